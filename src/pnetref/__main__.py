@@ -1,0 +1,5 @@
+"""``python -m pnetref``: the same as ``pnetref``."""
+
+from pnetref.cli import main
+
+main()

@@ -1,0 +1,49 @@
+"""What can go wrong, with the exit code and the words that a user sees."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class Problem(Exception):  # noqa: N818 - it is what the user reads, not a crash
+    """Something the user can mend: one line of ``message``, and names that are ``suggestions``."""
+
+    code: ClassVar[str] = "usage"
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, message: str, suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.suggestions = suggestions
+
+
+class UsageProblem(Problem):
+    """The command was given what it does not take (exit code 2)."""
+
+
+class NoMatch(Problem):
+    """No record has this name (exit code 1)."""
+
+    code = "no_match"
+    exit_code = 1
+
+
+class Ambiguous(Problem):
+    """The name belongs to several records, or the words can be read in several ways (exit code 1)."""
+
+    code = "ambiguous"
+    exit_code = 1
+
+
+class DataProblem(Problem):
+    """The packaged data is missing or corrupt (exit code 3)."""
+
+    code = "data"
+    exit_code = 3
+
+
+class SettingsProblem(Problem):
+    """The settings file cannot be read, parsed or written (exit code 3)."""
+
+    code = "settings"
+    exit_code = 3

@@ -1,0 +1,126 @@
+"""References as BibTeX, RIS and CSL-JSON, for reference managers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pnetref.models import Source
+
+BIBTEX_TYPES = {"article-journal": "article", "chapter": "incollection", "book": "book", "report": "techreport"}
+RIS_TYPES = {"article-journal": "JOUR", "chapter": "CHAP", "book": "BOOK", "report": "RPRT", "webpage": "ELEC"}
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+Csl = Mapping[str, Any]
+
+
+def csl_items(sources: Sequence[Source]) -> list[dict[str, Any]]:
+    """Give the bare array of CSL-JSON items that reference managers take."""
+    return [dict(source.csl) for source in sources]
+
+
+def date_parts(csl: Csl, name: str) -> list[int]:
+    """Give year, month and day of a CSL date, as far as they are known."""
+    parts = csl.get(name, {}).get("date-parts", [[]])[0]
+    return [int(part) for part in parts]
+
+
+def pages(csl: Csl) -> tuple[str, str]:
+    """Give the first and the last page; the last is empty where there is one page, or none."""
+    first, _, last = str(csl.get("page", "")).replace("–", "-").partition("-")
+    return first, last
+
+
+def bibtex(sources: Sequence[Source]) -> str:
+    """Give BibTeX entries, their ids as keys; capitals inside titles are protected by braces."""
+    from pybtex.database import BibliographyData, Entry, Person
+
+    database = BibliographyData()
+    for source in sources:
+        csl = source.csl
+        first, last = pages(csl)
+        issued, accessed = date_parts(csl, "issued"), date_parts(csl, "accessed")
+        kind = BIBTEX_TYPES.get(csl["type"], "misc")
+        fields = {
+            "title": protected(csl["title"]),
+            "journal" if kind == "article" else "booktitle" if kind == "incollection" else "howpublished": csl.get(
+                "container-title"
+            ),
+            "year": str(issued[0]) if issued else None,
+            "month": MONTHS[issued[1] - 1] if len(issued) > 1 else None,
+            "volume": csl.get("volume"),
+            "number": csl.get("issue"),
+            "pages": f"{first}--{last}" if last else first,
+            "edition": csl.get("edition"),
+            "publisher": csl.get("publisher"),
+            "address": csl.get("publisher-place"),
+            "doi": csl.get("DOI"),
+            "pmid": csl.get("PMID"),
+            "pmcid": csl.get("PMCID"),
+            "url": csl.get("URL"),
+            "urldate": "-".join(f"{part:02d}" for part in accessed),
+        }
+        people = {
+            role: [Person(_bibtex_name(name)) for name in csl[role]] for role in ("author", "editor") if csl.get(role)
+        }
+        database.add_entry(source.id, Entry(kind, {k: str(v) for k, v in fields.items() if v}, people))
+    return str(database.to_string("bibtex"))
+
+
+def protected(title: str) -> str:
+    """Put braces around words whose capitals a bibliography style would lose (``VHL``, ``pNETs``)."""
+    return re.sub(r"[^\s()\[\],:;]*[A-Za-z0-9-][A-Z][^\s()\[\],:;]*", lambda word: "{" + word.group() + "}", title)
+
+
+def _bibtex_name(name: Csl) -> str:
+    if "literal" in name:
+        return "{" + str(name["literal"]) + "}"
+    particle = name.get("non-dropping-particle") or name.get("dropping-particle")
+    family = f"{particle} {name['family']}" if particle else name["family"]
+    if not particle and " " in family:
+        family = "{" + family + "}"
+    suffix = f", {name['suffix']}" if name.get("suffix") else ""
+    return f"{family}{suffix}, {name['given']}" if name.get("given") else family
+
+
+def ris(sources: Sequence[Source]) -> str:
+    """Give RIS records."""
+    import rispy
+
+    records = []
+    for source in sources:
+        csl = source.csl
+        first, last = pages(csl)
+        issued, accessed = date_parts(csl, "issued"), date_parts(csl, "accessed")
+        record = {
+            "type_of_reference": RIS_TYPES.get(csl["type"], "GEN"),
+            "id": source.id,
+            "title": csl["title"],
+            "authors": [_ris_name(name) for name in csl.get("author", ())],
+            "secondary_authors": [_ris_name(name) for name in csl.get("editor", ())],
+            "secondary_title": csl.get("container-title"),
+            "year": str(issued[0]) if issued else None,
+            "date": "/".join(f"{part:02d}" for part in issued) if issued else None,
+            "volume": csl.get("volume"),
+            "number": csl.get("issue"),
+            "start_page": first,
+            "end_page": last,
+            "edition": csl.get("edition"),
+            "publisher": csl.get("publisher"),
+            "place_published": csl.get("publisher-place"),
+            "doi": csl.get("DOI"),
+            "urls": [csl["URL"]] if csl.get("URL") else [],
+            "access_date": "/".join(f"{part:02d}" for part in accessed),
+            "accession_number": csl.get("PMID"),
+        }
+        records.append({key: value for key, value in record.items() if value})
+    return str(rispy.dumps(records))
+
+
+def _ris_name(name: Csl) -> str:
+    if "literal" in name:
+        return str(name["literal"])
+    particle = name.get("non-dropping-particle") or name.get("dropping-particle")
+    family = f"{particle} {name['family']}" if particle else name["family"]
+    return ", ".join(part for part in (family, name.get("given"), name.get("suffix")) if part)

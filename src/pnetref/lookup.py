@@ -1,0 +1,123 @@
+"""From the words of a command line to the records that they name, or to a problem that helps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pnetref.dataset import Dataset
+from pnetref.errors import Ambiguous, NoMatch, UsageProblem
+from pnetref.names import divide, normalize, suggest
+
+DRUG_KINDS = ("drug", "drug-class", "combination")
+
+Accept = Callable[[str], bool]
+"""Tells of a key (``treatments/sunitinib``) whether the command takes it."""
+
+
+def split_key(key: str) -> tuple[str, str]:
+    """Divide ``treatments/sunitinib`` into its folder and its id."""
+    folder, _, name = key.partition("/")
+    return folder, name
+
+
+def is_drug(data: Dataset) -> Accept:
+    """Accept drugs, drug classes and combinations."""
+    return lambda key: key.startswith("treatments/") and data.index.records[key].kind in DRUG_KINDS
+
+
+def is_treatment(key: str) -> bool:
+    """Accept everything that treats."""
+    return key.startswith("treatments/")
+
+
+def is_effect(key: str) -> bool:
+    """Accept side effects."""
+    return key.startswith("effects/")
+
+
+def is_setting(key: str) -> bool:
+    """Accept tumor types and situations."""
+    return key.startswith("settings/")
+
+
+def is_topic(key: str) -> bool:
+    """Accept subjects of the guide."""
+    return key.startswith("topics/")
+
+
+def is_trial(key: str) -> bool:
+    """Accept trials."""
+    return key.startswith("trials/")
+
+
+def command_for(data: Dataset, key: str) -> str:
+    """Give the command that opens the record ``key``."""
+    folder, name = split_key(key)
+    if folder == "treatments":
+        return f"pnetref {'drug' if data.index.records[key].kind in DRUG_KINDS else 'treatment'} {name}"
+    if folder == "settings":
+        return f"pnetref treatment --for {name}"
+    commands = {"effects": "side-effects", "topics": "guide", "trials": "trial", "sources": "cite"}
+    return f"pnetref {commands[folder]} {name}"
+
+
+def find(data: Dataset, words: Sequence[str], accept: Accept, what: str) -> list[str]:
+    """Give the keys that ``words`` name, in order, each accepted by ``accept``.
+
+    ``what`` names what the command takes, for the message. Raises ``UsageProblem`` for an empty
+    name, ``NoMatch`` for one that is not here, ``Ambiguous`` for one of several meanings.
+    """
+    if not words or any(not normalize(word) for word in words):
+        raise UsageProblem(f"an empty name; give the name of {what}, as in: pnetref drug sunitinib")
+
+    def accepted(name: str) -> list[str]:
+        return [key for key in data.index.names.get(normalize(name), ()) if accept(key)]
+
+    readings = divide(words, lambda name: bool(accepted(name)))
+    if len(readings) > 1:
+        listed = " or ".join(", ".join(f'"{name}"' for name in reading) for reading in readings)
+        raise Ambiguous(f"these words can be read as {listed}; put quotes around each name")
+    if not readings:
+        raise _not_found(data, words, accept, what)
+    keys = []
+    for name in readings[0]:
+        meanings = accepted(name)
+        if len(meanings) > 1:
+            listed = ", ".join(command_for(data, key) for key in meanings)
+            raise Ambiguous(
+                f'"{name}" is a name of several records: {listed}',
+                tuple(data.index.records[key].name for key in meanings),
+            )
+        keys += meanings
+    return keys
+
+
+def find_one(data: Dataset, words: Sequence[str], accept: Accept, what: str) -> str:
+    """Give the id of the one record that ``words`` name; several are a ``UsageProblem``."""
+    keys = find(data, words, accept, what)
+    if len(keys) > 1:
+        names = " ".join(f'"{data.index.records[key].name}"' for key in keys)
+        raise UsageProblem(f"{names} are {len(keys)} names, and this command takes one; see pnetref compare {names}")
+    return split_key(keys[0])[1]
+
+
+def _not_found(data: Dataset, words: Sequence[str], accept: Accept, what: str) -> NoMatch:
+    text = " ".join(words)
+    elsewhere = divide(words, lambda name: name in data.index.names)
+    if elsewhere:
+        keys = [key for name in elsewhere[0] for key in data.named(name) if not accept(key)]
+        commands = ", ".join(dict.fromkeys(command_for(data, key) for key in keys))
+        return NoMatch(f'"{text}" is not {what}; see: {commands}')
+    return NoMatch(f'"{text}" is not in this reference', alike(data, text, accept))
+
+
+def alike(data: Dataset, text: str, accept: Accept) -> tuple[str, ...]:
+    """Give the displayed names of accepted records that are spelled most like ``text``."""
+    shown: dict[str, str] = {}
+    for name, keys in data.index.names.items():
+        for key in keys:
+            if accept(key):
+                record = data.index.records[key]
+                shown[name] = record.name if normalize(record.name) == name else f"{name} ({record.name})"
+    found = suggest(text, shown)
+    return tuple(dict.fromkeys(shown[normalize(name)] for name in found))

@@ -1,0 +1,100 @@
+"""Names as people type them: normalizing, dividing words into names, suggesting what is spelled alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+
+SPELLINGS = (
+    ("tumour", "tumor"),
+    ("colour", "color"),
+    ("behaviour", "behavior"),
+    ("favour", "favor"),
+    ("labour", "labor"),
+    ("odour", "odor"),
+    ("analogue", "analog"),
+    ("rrhoea", "rrhea"),
+    ("apnoea", "apnea"),
+    ("pnoea", "pnea"),
+    ("haem", "hem"),
+    ("aemia", "emia"),
+    ("penia", "penia"),
+    ("oedema", "edema"),
+    ("oesoph", "esoph"),
+    ("oestr", "estr"),
+    ("foet", "fet"),
+    ("anaest", "anest"),
+    ("paed", "ped"),
+    ("leucocyt", "leukocyt"),
+    ("sulph", "sulf"),
+    ("fibre", "fiber"),
+    ("litre", "liter"),
+    ("centre", "center"),
+    ("isation", "ization"),
+    ("ise ", "ize "),
+    ("alpha", "alfa"),
+)
+"""UK and older spellings, and the one that this reference compares with."""
+
+LOOK_ALIKES = (
+    ("cisplatin", "carboplatin", "oxaliplatin"),
+    ("omeprazole", "esomeprazole", "lansoprazole"),
+    ("octreotide", "pasireotide", "lanreotide"),
+    ("cabometyx", "cometriq"),
+    ("afinitor", "zortress", "votubia", "certican"),
+    ("sunitinib", "surufatinib", "sorafenib"),
+    ("dotatate", "dotatoc", "edotreotide"),
+)
+"""Names of different drugs that are easily mixed up: the one is never suggested for the other."""
+
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+
+
+def words_of(text: str) -> str:
+    """Give ``text`` in lower case, without accents and punctuation, in US spelling, words apart."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    spaced = _NOT_WORD.sub(" ", plain.replace("'", "")).strip()
+    for other, here in SPELLINGS:
+        if other in spaced:
+            spaced = spaced.replace(other, here)
+    return spaced
+
+
+def normalize(text: str) -> str:
+    """Give the key under which a name is found: letters and digits alone (``5-FU`` is ``5fu``)."""
+    return words_of(text).replace(" ", "")
+
+
+def divide(words: Sequence[str], known: Callable[[str], bool]) -> list[tuple[str, ...]]:
+    """Divide all of ``words`` into known names, in order; give every division with the fewest names.
+
+    An argument that contains a space is one name and is never joined to its neighbors.
+    """
+    count = len(words)
+    best: list[list[tuple[str, ...]]] = [[] for _ in range(count + 1)]
+    best[count] = [()]
+    for start in range(count - 1, -1, -1):
+        readings: list[tuple[str, ...]] = []
+        for end in range(start + 1, count + 1):
+            part = words[start:end]
+            if len(part) > 1 and any(" " in word.strip() for word in part):
+                break
+            name = " ".join(part)
+            if best[end] and known(normalize(name)):
+                readings += [(name, *rest) for rest in best[end]]
+        fewest = min((len(reading) for reading in readings), default=0)
+        best[start] = [reading for reading in readings if len(reading) == fewest]
+    return best[0]
+
+
+def suggest(text: str, candidates: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+    """Give the ``candidates`` spelled most like ``text``, never a look-alike of another drug."""
+    import difflib
+
+    key = normalize(text)
+    barred = {name for group in LOOK_ALIKES if key in group for name in group}
+    by_key = {normalize(candidate): candidate for candidate in candidates}
+    close = difflib.get_close_matches(key, [name for name in by_key if name not in barred], n=limit, cutoff=0.72)
+    starts = [name for name in by_key if len(key) >= 3 and name.startswith(key) and name not in barred]
+    return tuple(dict.fromkeys(by_key[name] for name in [*starts[:limit], *close]))[:limit]

@@ -1,0 +1,1 @@
+"""Answers to Rich: the only package that imports it."""
