@@ -36,6 +36,7 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+_SETTINGS = ("terms", "color", "references", "figures")
 _flags: dict[str, str | None] = {}
 """The settings given before the command; they beat the environment and the settings file."""
 
@@ -44,7 +45,8 @@ _flags: dict[str, str | None] = {}
 def root(
     context: typer.Context,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the versions of package and data.")
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the versions of package and data."),
     ] = False,
     terms: Annotated[str | None, typer.Option(metavar="plain|clinical|both", help="Words for side effects.")] = None,
     color: Annotated[str | None, typer.Option(metavar="auto|always|never", help="Color on screen.")] = None,
@@ -54,6 +56,7 @@ def root(
     figures: Annotated[str | None, typer.Option(metavar="on|off", help="Survival and death figures on screen.")] = None,
 ) -> None:
     """Take the options of the program itself; they stand before the command."""
+    del version  # its callback has answered
     _flags.update(terms=terms, color=color, references=references, figures=figures)
     if context.invoked_subcommand is None:
         print(context.get_help())  # noqa: T201 - the help is the output
@@ -81,13 +84,13 @@ def _answer(
     if as_json:
         write_json(envelope(data, payload, day))
         return
-    from pnetref.tables.base import Page, make_console
+    from pnetref.tables.base import Page, make_console, show
 
     look = _look()
     console = make_console(look)
     page = Page(data, look, day, console.width)
     screen(page)
-    console.print(page.finish())
+    show(console, page.finish())
 
 
 @app.command(epilog="Example: pnetref drug sunitinib")
@@ -178,7 +181,7 @@ def side_effects(
         effects = answers.vocabulary(data)
 
         def words(page: "Page") -> None:
-            from pnetref.tables.comparison import vocabulary_page
+            from pnetref.tables.side_effects import vocabulary_page
 
             vocabulary_page(page, effects)
 
@@ -194,21 +197,21 @@ def side_effects(
         payload = answers.of_treatment(data, records[0], serious=serious, frequency=frequency, system=system)
 
         def screen(page: "Page") -> None:
-            from pnetref.tables.comparison import subject_page
+            from pnetref.tables.side_effects import subject_page
 
             subject_page(page, records[0], payload, filtered)
     elif len(records) == 1 and len(effects) == 1:
         payload = answers.of_both(data, records[0], effects[0])
 
         def screen(page: "Page") -> None:
-            from pnetref.tables.comparison import both_page
+            from pnetref.tables.side_effects import both_page
 
             both_page(page, records[0], payload)
     elif not records and len(effects) == 1:
         payload = answers.of_effect(data, effects[0])
 
         def screen(page: "Page") -> None:
-            from pnetref.tables.comparison import effect_page
+            from pnetref.tables.side_effects import effect_page
 
             effect_page(page, payload)
     elif not effects:
@@ -234,7 +237,9 @@ def cite(
     names: Names = None,
     form: Annotated[str | None, typer.Option("--format", metavar="|".join(FORMATS), help="Print only this.")] = None,
     field: Annotated[str | None, typer.Option(metavar="FIELD", help="The sources of one field of a treatment.")] = None,
-    effect: Annotated[str | None, typer.Option(metavar="EFFECT", help="The sources of one of its side effects.")] = None,
+    effect: Annotated[
+        str | None, typer.Option(metavar="EFFECT", help="The sources of one of its side effects.")
+    ] = None,
     listed: Annotated[bool, typer.Option("--listed", help="The works that the source lists.")] = False,
     style: Annotated[str | None, typer.Option(metavar="FILE.csl", help="Format text in this CSL style.")] = None,
     output: Annotated[str | None, typer.Option(metavar="FILE", help="Write to a new file.")] = None,
@@ -478,16 +483,26 @@ def settings_path() -> None:
     print(config.path())  # noqa: T201
 
 
+def _without_plugins() -> None:
+    """Keep Pydantic from importing ``importlib.metadata`` to look for plugins, which this program has none of."""
+    from types import ModuleType
+
+    loader = ModuleType("pydantic.plugin._loader")
+    loader.__dict__["get_plugins"] = tuple
+    sys.modules.setdefault(loader.__name__, loader)
+
+
 def main() -> None:
     """Run the command line; end with the exit code that says what happened."""
     gc.disable()  # a look-up ends before collecting could pay
+    _without_plugins()
     try:
         code = app(standalone_mode=False)
     except Problem as problem:
         code = _fail(problem)
     except typer.TyperException as error:
-        text = getattr(error, "format_message", lambda: str(error))()
-        code = _fail(UsageProblem(" ".join(f"{text} See pnetref --help.".split())))
+        text = getattr(error, "format_message", error.__str__)()
+        code = _fail(UsageProblem(_with_remedy(" ".join(text.split()))))
     except (KeyboardInterrupt, typer.Abort):
         code = 130
     except BrokenPipeError:
@@ -497,6 +512,25 @@ def main() -> None:
     except BrokenPipeError:
         code = _closed_pipe()
     raise SystemExit(code or 0)
+
+
+def run() -> None:
+    """Run as a program: what was printed is flushed, and the interpreter is not taken apart, which costs 20 ms."""
+    import os
+
+    try:
+        main()
+    except SystemExit as ended:
+        sys.stderr.flush()
+        os._exit(ended.code if isinstance(ended.code, int) else 1)
+
+
+def _with_remedy(message: str) -> str:
+    """Say where a setting stands that was given after the command; else where the help is."""
+    for name in _SETTINGS:
+        if f"--{name}" in message:
+            return f"--{name} goes before the command, as in: pnetref --{name} VALUE drug sunitinib"
+    return f"{message} See pnetref --help."
 
 
 def _fail(problem: Problem) -> int:

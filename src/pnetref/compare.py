@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pnetref.dataset import Dataset
-from pnetref.errors import NoMatch, UsageProblem
+from pnetref.errors import UsageProblem
 from pnetref.models import FIELDS, Report, Treatment, Trial
 from pnetref.treatments import class_statements
 
@@ -35,25 +35,32 @@ def comparison(
         raise UsageProblem(f"--field {unknown[0]!r} is not one of: side_effects, trials, {', '.join(FIELDS)}")
 
     statements = {record.id: [s for s in class_statements(data, record) if s["class"] not in ids] for record in records}
-    wants = {name: not fields or name in fields for name in ("side_effects", "trials")}
+    wants = {name: not fields or name in fields for name in ("side_effects", "trials", "dose", "approval")}
+    everything = only is None
     return {
         "records": ids,
         "fields": _fields(records, fields, only),
         "side_effects": _side_effects(data, records, only) if wants["side_effects"] else [],
         "class_facts": {
-            key: [{"class": s["class"], "facts": [f for f in s["facts"] if not fields or f.field in fields]} for s in said]
+            key: [
+                {"class": s["class"], "facts": [f for f in s["facts"] if not fields or f.field in fields]} for s in said
+            ]
             for key, said in statements.items()
         }
-        if only is None
+        if everything
         else {},
         "class_side_effects": {
             key: [{"class": s["class"], "side_effects": s["side_effects"]} for s in said]
             for key, said in statements.items()
         }
-        if wants["side_effects"] and only is None
+        if wants["side_effects"] and everything
         else {},
         "trials": {record.id: [data.trials[name] for name in record.trials] for record in records}
-        if wants["trials"] and only is None
+        if wants["trials"] and everything
+        else {},
+        "doses": {record.id: list(record.doses) for record in records} if wants["dose"] and everything else {},
+        "approvals": {record.id: list(record.approvals) for record in records}
+        if wants["approval"] and everything
         else {},
         "head_to_head": [trial.id for trial in head_to_head(data, records)],
     }
@@ -99,11 +106,10 @@ def head_to_head(data: Dataset, records: Sequence[Treatment]) -> list[Trial]:
         arms = [set(arm.treatments) for arm in trial.arms]
         pairs = ((a.id, b.id) for i, a in enumerate(records) for b in records[i + 1 :])
         apart = any(
-            any(one in arm and other not in arm for arm in arms) and any(other in arm and one not in arm for arm in arms)
+            any(one in arm and other not in arm for arm in arms)
+            and any(other in arm and one not in arm for arm in arms)
             for one, other in pairs
         )
         if trial.comparative and apart:
             found.append(trial)
     return found
-
-

@@ -10,9 +10,11 @@ from typing import Any, Literal
 from pydantic import Field
 
 from pnetref.models import (
+    Approval,
     Aspect,
     Citation,
     Date,
+    Dose,
     Effect,
     Fact,
     FactField,
@@ -147,6 +149,8 @@ class Comparison(Model):
     class_facts: dict[Id, tuple[ClassFacts, ...]]
     class_side_effects: dict[Id, tuple[ClassSideEffects, ...]]
     trials: dict[Id, tuple[Trial, ...]]
+    doses: dict[Id, tuple[Dose, ...]]
+    approvals: dict[Id, tuple[Approval, ...]]
     head_to_head: tuple[Id, ...]
 
 

@@ -74,6 +74,8 @@ def protected(title: str) -> str:
 
 
 def _bibtex_name(name: Csl) -> str:
+    if name.get("literal") == "others":  # BibTeX's own word for et al.
+        return "others"
     if "literal" in name:
         return "{" + str(name["literal"]) + "}"
     particle = name.get("non-dropping-particle") or name.get("dropping-particle")

@@ -12,7 +12,6 @@ from pnetref.dataset import DATA, FOLDERS, Dataset, read_model
 from pnetref.models import (
     EXPECTED,
     FIELDS,
-    Citation,
     Fact,
     Index,
     IndexEntry,
@@ -116,7 +115,9 @@ def index_of(files: Files) -> Index:
     for record in files.of(Treatment):
         for link in (*record.classes, *record.parents):
             members.setdefault(link.id, []).append(record.id)
-    cited = Counter(source for key, record in files.records.items() if not key.startswith("sources/") for source in voices(record))
+    cited = Counter(
+        source for key, record in files.records.items() if not key.startswith("sources/") for source in voices(record)
+    )
     records: dict[str, IndexEntry] = {}
     names: dict[str, list[str]] = {}
 
@@ -129,7 +130,7 @@ def index_of(files: Files) -> Index:
     for key, record in files.records.items():
         records[key] = IndexEntry(
             kind=record.kind if isinstance(record, Treatment | Source) else key.split("/")[0].removesuffix("s"),
-            name=record.csl.get("title", record.id) if isinstance(record, Source) else record.name,
+            name=record.id if isinstance(record, Source) else record.name,
             members=tuple(members.get(record.id, ())) if isinstance(record, Treatment) else (),
             cited=cited.get(record.id, 0) if isinstance(record, Source) else 0,
         )
@@ -148,10 +149,11 @@ def index_of(files: Files) -> Index:
 
 
 def voices(value: Any) -> Iterator[str]:  # noqa: ANN401 - any part of a record
-    """Give the source of every citation and report inside ``value``."""
-    if isinstance(value, Citation | Report):
+    """Give the sources of every fact, name, link, report and result inside ``value``, each once a statement."""
+    if isinstance(value, Report):
         yield value.source
-    if isinstance(value, Model):
+    elif isinstance(value, Model):
+        yield from {cite.source for cite in getattr(value, "cites", ())}
         for part in value.__dict__.values():
             yield from voices(part)
     elif isinstance(value, tuple | list):
@@ -171,7 +173,9 @@ def names_of(record: Record) -> Iterator[str]:
     yield from record.search_terms
     if isinstance(record, Treatment | Setting | Trial):
         yield from (name.text for name in record.names)
-    codes = record.identifiers if isinstance(record, Treatment) else record.registry if isinstance(record, Trial) else ()
+    codes = (
+        record.identifiers if isinstance(record, Treatment) else record.registry if isinstance(record, Trial) else ()
+    )
     for code in codes:
         yield code.curie
         yield code.curie.split(":", 1)[1]

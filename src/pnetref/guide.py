@@ -94,10 +94,12 @@ def _about_effects(data: Dataset, record: Treatment) -> list[Question]:
         cites = [Citation(source=report.source, at=report.at) for effect in rest for report in effect.reports]
         text = f"Also listed: {names}. Which of them matter most for me?"
         asked.append({"text": text, "field": "side_effects", "cites": current(data, cites)})
-    for said in class_statements(data, record):
-        if said["side_effects"]:
-            group = data.entry("treatments", said["class"]).name
-            cites = [Citation(source=r.source, at=r.at) for effect in said["side_effects"] for r in effect.reports]
+    for statements in class_statements(data, record):
+        if statements["side_effects"]:
+            group = data.entry("treatments", statements["class"]).name
+            cites = [
+                Citation(source=r.source, at=r.at) for effect in statements["side_effects"] for r in effect.reports
+            ]
             text = f"A source lists side effects of {group} as a whole. Which of them does mine cause?"
             asked.append({"text": text, "field": "side_effects", "cites": current(data, cites)})
     return asked
@@ -108,7 +110,5 @@ def current(data: Dataset, cites: Iterable[Citation]) -> list[Citation]:
     unique = list(dict.fromkeys((cite.source, cite.at) for cite in cites))
     sources = {source for source, _ in unique}
     return [
-        Citation(source=source, at=at)
-        for source, at in unique
-        if superseded(data.sources[source], at) not in sources
+        Citation(source=source, at=at) for source, at in unique if superseded(data.sources[source], at) not in sources
     ]

@@ -71,7 +71,10 @@ def find(data: Dataset, words: Sequence[str], accept: Accept, what: str) -> list
         raise UsageProblem(f"an empty name; give the name of {what}, as in: pnetref drug sunitinib")
 
     def accepted(name: str) -> list[str]:
-        return [key for key in data.index.names.get(normalize(name), ()) if accept(key)]
+        known = normalize(name)
+        keys = [key for key in data.index.names.get(known, ()) if accept(key)]
+        # An id opens its own record, whatever else has that name.
+        return [key for key in keys if normalize(split_key(key)[1]) == known] or keys
 
     readings = divide(words, lambda name: bool(accepted(name)))
     if len(readings) > 1:

@@ -3,23 +3,17 @@
 Every module knows this one; this one knows none of them.
 """
 
-from __future__ import annotations
-
-import os
 from typing import Annotated, Any, Literal, get_args
 
-# Pydantic scans every installed distribution for plugins at its first model; a reference has none.
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+from pydantic import BaseModel, ConfigDict, Field
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
-
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 """Lower-case kebab-case; equals the file name of the record; never changes once shipped."""
 
-Date = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$")]
+Date = Annotated[str, Field(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$")]
 """An ISO date, as exact as it is known: ``2011``, ``2025-03`` or ``2025-03-29``."""
 
-Text = Annotated[str, StringConstraints(min_length=1)]
+Text = Annotated[str, Field(min_length=1)]
 
 FactField = Literal[
     # what it is and how it is taken or done
@@ -191,8 +185,13 @@ Measure = Literal[
     "complete response",
     "disease control",
     "duration of response",
+    "stable disease",
+    "progression-free at 6 months",
     "progression-free at 12 months",
+    "progression-free at 18 months",
+    "progression-free at 20 months",
     "progression-free at 24 months",
+    "alive at 6 months",
     "alive at 12 months",
     "alive at 24 months",
     "alive at 36 months",
@@ -352,7 +351,7 @@ class Approval(Model):
 class Identifier(Model):
     """A code of another system as a CURIE (``atc:L01EX01``), and where it was confirmed."""
 
-    curie: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.]+:\S+$")]
+    curie: Annotated[str, Field(pattern=r"^[a-z0-9.]+:\S+$")]
     cites: tuple[Citation, ...]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from pnetref.errors import Problem, UsageProblem
+from pnetref.errors import NoMatch, Problem, UsageProblem
 from pnetref.models import Citation, Report, SideEffect, Unreadable
 from pnetref.references import state
 
@@ -105,5 +105,6 @@ def write_problem(problem: Problem, *, as_json: bool) -> None:
         error = {"code": problem.code, "message": problem.message, "suggestions": list(problem.suggestions)}
         sys.stderr.write(to_json({"error": error}).decode() + "\n")
         return
-    alike = f"; similarly spelled: {', '.join(problem.suggestions)}" if problem.suggestions else ""
+    spelled = problem.suggestions if isinstance(problem, NoMatch) else ()
+    alike = f"; similarly spelled: {', '.join(spelled)}" if spelled else ""
     sys.stderr.write(f"pnetref: {problem.message}{alike}\n")

@@ -69,7 +69,10 @@ def as_text(sources: Sequence[Source], style: str = STYLE) -> list[str]:
             items = CiteProcJSON([{**source.csl, "id": source.id}])
             bibliography = CitationStylesBibliography(csl, items, formatter.plain)
             bibliography.register(Citation([CitationItem(source.id)]))
-            lines.append(" ".join(str(bibliography.bibliography()[0]).replace("..", ".").split()))
+            text = str(bibliography.bibliography()[0])
+            for printed, meant in (("..", "."), ("?.", "?"), (", others.", ", et al.")):
+                text = text.replace(printed, meant)
+            lines.append(" ".join(text.split()))
     return lines
 
 
@@ -145,10 +148,14 @@ def wanted(
     one_fact = field is not None or effect is not None
     if not words:
         if one_fact or listed:
-            raise UsageProblem("--field, --effect and --listed need a name, as in: pnetref cite sunitinib --field mechanism")
+            raise UsageProblem(
+                "--field, --effect and --listed need a name, as in: pnetref cite sunitinib --field mechanism"
+            )
         return {key: [] for key in data.sources}
     places: Places = {}
-    for key in find(data, words, lambda key: key.startswith(("sources/", "treatments/", "trials/")), "a source or a treatment"):
+    for key in find(
+        data, words, lambda key: key.startswith(("sources/", "treatments/", "trials/")), "a source or a treatment"
+    ):
         folder, name = split_key(key)
         found: Places = {}
         if folder == "sources":

@@ -33,8 +33,6 @@ from pnetref.models import (
 )
 from pnetref.names import normalize
 
-Check = Callable[[Files], Iterator[str]]
-
 APART: tuple[tuple[str, ...], ...] = (
     ("high-blood-pressure", "severe-high-blood-pressure"),
     ("anemia", "severe-anemia"),
@@ -66,7 +64,9 @@ GRADES: dict[str, str] = {
     "rarely": "rare",
     "very rare": "very_rare",
 }
-"""A source's own word for a grade, and the frequency it is normalized to; any other word is unspecified."""
+"""A source's own word for a grade, and the frequency it is normalized to; any other word is unspecified.
+
+What stands in brackets behind the word says what the source counts so."""
 
 LISTED_FIELDS = ("target", "route", "form")
 PATTERNS = {
@@ -93,7 +93,9 @@ BIBLIOGRAPHIC = {
 }
 ADVICE = re.compile(r"\b(you|your|failed)\b", re.IGNORECASE)
 URGING = re.compile(r"\b(should|must|best|recommend\w*)\b", re.IGNORECASE)
-ATTRIBUTED = re.compile(r"\b(sources?|doctors?|team|label|guideline|publisher|trial|appraisal|NICE|society)\b", re.IGNORECASE)
+ATTRIBUTED = re.compile(
+    r"\b(sources?|doctors?|team|label|guideline|publisher|trial|appraisal|NICE|society)\b", re.IGNORECASE
+)
 BRITISH = re.compile(r"\b\w*(tumour|colour|haem|aemia|oedema|rrhoea|analogue|oesoph)\w*", re.IGNORECASE)
 UNSAFE_DOSE = re.compile(r"\b\d+\.0\b(?!\s*%)|(?<![\d.])\.\d|\bmcg\b|µg|\bIU\b|\b\d+U\b|\bQD\b|\bQOD\b")
 
@@ -104,7 +106,7 @@ class Rule:
 
     name: str
     claim: str
-    check: Check
+    check: Callable[[Files], Iterator[str]]
 
 
 def parts(value: Any) -> Iterator[Model]:  # noqa: ANN401 - any part of a record
@@ -130,16 +132,19 @@ def each(files: Files, model: type[Any]) -> Iterator[tuple[str, Any]]:
 
 
 def valid(files: Files) -> Iterator[str]:
+    """Every file is JSON that fits its model."""
     yield from files.problems
 
 
 def named_by_file(files: Files) -> Iterator[str]:
+    """The file name is the id."""
     for key, record in files.records.items():
         if key.split("/")[1] != record.id:
             yield f"{key}.json: its id is {record.id}"
 
 
 def cited(files: Files) -> Iterator[str]:
+    """Every fact, name, link, dose, approval, identifier and result has a citation."""
     for model in (Name, Link, Fact, Dose, Approval, Identifier, Result):
         for key, part in each(files, model):
             if not part.cites:
@@ -147,6 +152,7 @@ def cited(files: Files) -> Iterator[str]:
 
 
 def resolving(files: Files) -> Iterator[str]:
+    """A citation names a source that was read, and one of its places."""
     for model in (Citation, Report, Unreadable):
         for key, part in each(files, model):
             if isinstance(part, Citation) and key.startswith("sources/"):
@@ -161,6 +167,7 @@ def resolving(files: Files) -> Iterator[str]:
 
 
 def listed_by(files: Files) -> Iterator[str]:
+    """A work that was never read is listed by a source that was."""
     for source in files.of(Source):
         for cite in source.listed_by:
             lister = files.records.get(f"sources/{cite.source}")
@@ -171,6 +178,8 @@ def listed_by(files: Files) -> Iterator[str]:
 
 
 def linked(files: Files) -> Iterator[str]:
+    """Links name records that exist, and a class is a drug class."""
+
     def missing(key: str, folder: str, name: str) -> Iterator[str]:
         if f"{folder}/{name}" not in files.records:
             yield f"{key}: no record {folder}/{name}"
@@ -199,6 +208,7 @@ def linked(files: Files) -> Iterator[str]:
 
 
 def acyclic(files: Files) -> Iterator[str]:
+    """No record is its own class or parent."""
     up = {record.id: [link.id for link in (*record.classes, *record.parents)] for record in files.of(Treatment)}
 
     def reaches(start: str, goal: str, seen: set[str]) -> bool:
@@ -212,6 +222,7 @@ def acyclic(files: Files) -> Iterator[str]:
 
 
 def effects_known(files: Files) -> Iterator[str]:
+    """Side effects and signs are in the vocabulary, each once a record."""
     known = {effect.id for effect in files.vocabulary.effects}
     for key, effect in each(files, SideEffect):
         for name in (effect.effect, *(sign for report in effect.reports for sign in report.signs)):
@@ -230,6 +241,7 @@ def effects_known(files: Files) -> Iterator[str]:
 
 
 def one_report(files: Files) -> Iterator[str]:
+    """One report a source, place and population."""
     for key, effect in each(files, SideEffect):
         seen: set[tuple[object, ...]] = set()
         for report in effect.reports:
@@ -241,10 +253,12 @@ def one_report(files: Files) -> Iterator[str]:
 
 
 def graded(files: Files) -> Iterator[str]:
+    """A frequency is what the source's own word means, and else unspecified."""
     for key, report in each(files, Report):
         if report.scale != "prose":
             continue
-        expected = GRADES.get((report.graded_as or "").casefold(), "unspecified")
+        word, _, _ = (report.graded_as or "").casefold().partition(" (")
+        expected = GRADES.get(word, "unspecified")
         if report.frequency != expected:
             yield f"{key}: {report.wording!r} is graded {report.graded_as!r} and stored as {report.frequency}"
     for key, report in each(files, Report):
@@ -254,6 +268,7 @@ def graded(files: Files) -> Iterator[str]:
 
 
 def class_voice(files: Files) -> Iterator[str]:
+    """What is said of a class is not repeated on a member."""
     for record in files.of(Treatment):
         for link in record.classes:
             group = files.records.get(f"treatments/{link.id}")
@@ -268,7 +283,8 @@ def class_voice(files: Files) -> Iterator[str]:
                         )
 
 
-def near_kept_apart(files: Files) -> Iterator[str]:
+def near_apart(files: Files) -> Iterator[str]:
+    """Side effects that are near are kept apart and know each other."""
     effects = {effect.id: effect for effect in files.vocabulary.effects}
     for group in APART:
         for name in group:
@@ -276,9 +292,10 @@ def near_kept_apart(files: Files) -> Iterator[str]:
                 yield f"effects.json: {name} is to be kept apart, and is not there"
                 continue
             for other in group:
-                if other != name and other in effects and other not in (*effects[name].near, *effects[name].broader):
-                    if name not in effects[other].broader:
-                        yield f"effects.json: {name} does not name {other} as near"
+                if other == name or other not in effects or name in effects[other].broader:
+                    continue
+                if other not in (*effects[name].near, *effects[name].broader):
+                    yield f"effects.json: {name} does not name {other} as near"
     for effect in files.vocabulary.effects:
         for other in effect.near:
             if other in effects and effect.id not in effects[other].near:
@@ -286,6 +303,7 @@ def near_kept_apart(files: Files) -> Iterator[str]:
 
 
 def own_synonyms(files: Files) -> Iterator[str]:
+    """No synonym belongs to two side effects."""
     owner: dict[str, str] = {}
     for effect in files.vocabulary.effects:
         for text in (effect.id, effect.name, effect.clinical_name, *effect.synonyms):
@@ -295,6 +313,7 @@ def own_synonyms(files: Files) -> Iterator[str]:
 
 
 def fetus(files: Files) -> Iterator[str]:
+    """Harm to a fetus comes with a pregnancy fact of the same source."""
     for record in files.of(Treatment):
         speaking = {cite.source for fact in record.facts if fact.field == "pregnancy" for cite in fact.cites}
         for effect in record.side_effects:
@@ -304,6 +323,7 @@ def fetus(files: Files) -> Iterator[str]:
 
 
 def silences(files: Files) -> Iterator[str]:
+    """Not stated is what is expected and absent; unreadable is a gap of the source."""
     for record in files.of(Treatment):
         expected = completed(record, format_reference=False)
         assert isinstance(expected, Treatment)
@@ -318,6 +338,7 @@ def silences(files: Files) -> Iterator[str]:
 
 
 def one_term(files: Files) -> Iterator[str]:
+    """A target, a route or a form is one term a fact."""
     for key, fact in each(files, Fact):
         if fact.field in LISTED_FIELDS and key.startswith("treatments/"):
             if fact.value is None:
@@ -327,6 +348,7 @@ def one_term(files: Files) -> Iterator[str]:
 
 
 def figures(files: Files) -> Iterator[str]:
+    """A figure has a number, percentages are 0 to 100, bounds are in order."""
     for key, figure in each(files, Figure):
         numbers = [number for number in (figure.value, figure.low, figure.high) if number is not None]
         if not numbers:
@@ -343,6 +365,7 @@ def figures(files: Files) -> Iterator[str]:
 
 
 def results(files: Files) -> Iterator[str]:
+    """Arms exist, intervals lie around estimates, what was not reached is no number."""
     for trial in files.of(Trial):
         key = f"trials/{trial.id}"
         arms = {arm.id: arm for arm in trial.arms}
@@ -355,7 +378,7 @@ def results(files: Files) -> Iterator[str]:
                 if arm.reached == (arm.value is None):
                     yield f"{key}: {result.measure} of {arm.arm}: what was not reached is no number, and what was is one"
                 if arm.value is not None:
-                    if arm.low is not None and arm.low > arm.value or arm.high is not None and arm.high < arm.value:
+                    if (arm.low is not None and arm.low > arm.value) or (arm.high is not None and arm.high < arm.value):
                         yield f"{key}: {result.measure} of {arm.arm}: the interval is not around the estimate"
                     if result.unit == "%" and not 0 <= arm.value <= 100:
                         yield f"{key}: {result.measure} of {arm.arm} is outside 0 to 100 %"
@@ -365,14 +388,15 @@ def results(files: Files) -> Iterator[str]:
             if trial.n is not None and len(counted) == len(trial.arms) and sum(counted) > trial.n:
                 yield f"{key}: {result.measure}: its arms hold more people than the trial"
             estimate = result.estimate
-            if estimate and estimate.low is not None and estimate.high is not None:
-                if not estimate.low <= estimate.value <= estimate.high:
-                    yield f"{key}: {result.measure}: the interval of the estimate is not around it"
+            low, high = (estimate.low, estimate.high) if estimate else (None, None)
+            if estimate and low is not None and high is not None and not low <= estimate.value <= high:
+                yield f"{key}: {result.measure}: the interval of the estimate is not around it"
             if estimate and not trial.comparative:
                 yield f"{key}: {result.measure}: the trial compares nothing, so it has no {estimate.kind}"
 
 
 def own_words(files: Files) -> Iterator[str]:
+    """No advice, US spelling, and doses that cannot be misread."""
     for model in (Fact, Dose, Approval):
         for key, part in each(files, model):
             text = part.indication if isinstance(part, Approval) else part.text
@@ -389,6 +413,7 @@ def own_words(files: Files) -> Iterator[str]:
 
 
 def dates(files: Files) -> Iterator[str]:
+    """Nothing is dated after it was read, and gaps are at places."""
     for source in files.of(Source):
         if source.read is None:
             continue
@@ -404,12 +429,16 @@ def dates(files: Files) -> Iterator[str]:
 
 
 def bibliography(files: Files) -> Iterator[str]:
+    """A reference has id, type and title, and identifiers of the right shape."""
     for source in files.of(Source):
         if source.csl.get("id") != source.id:
             yield f"sources/{source.id}: the id of its csl is {source.csl.get('id')!r}"
         for field in ("type", "title"):
             if not source.csl.get(field):
                 yield f"sources/{source.id}: its csl has no {field}"
+        for name in (*source.csl.get("author", ()), *source.csl.get("editor", ())):
+            if re.fullmatch(r"[A-Z]{2,4}", name.get("given", "")):
+                yield f"sources/{source.id}: the initials {name['given']!r} are written apart, as in 'J. C.'"
         for field, pattern in BIBLIOGRAPHIC.items():
             value = source.csl.get(field)
             if value is not None and not re.fullmatch(pattern, str(value)):
@@ -417,6 +446,7 @@ def bibliography(files: Files) -> Iterator[str]:
 
 
 def identifiers(files: Files) -> Iterator[str]:
+    """Identifiers fit their pattern and are confirmed in two places."""
     for key, identifier in each(files, Identifier):
         scheme, _, code = identifier.curie.partition(":")
         if scheme not in PATTERNS:
@@ -435,6 +465,7 @@ def _cas_digit(code: str) -> bool:
 
 
 def packaged(files: Files) -> Iterator[str]:
+    """Bytes are canonical, and what is generated is fresh."""
     for shown, content in wanted(files):
         if files.bytes_of(shown) != content:
             yield f"{shown}: not as generated; refresh with: {COMMAND}"
@@ -446,30 +477,33 @@ def describe(part: Any) -> str:  # noqa: ANN401 - any part of a record
     return f"{type(part).__name__} {text!r}"
 
 
-RULES = (
-    Rule("valid", "every file is JSON that fits its model", valid),
-    Rule("named-by-file", "the file name is the id", named_by_file),
-    Rule("cited", "every fact, name, link, dose, approval, identifier and result has a citation", cited),
-    Rule("resolving", "a citation names a source that was read, and one of its places", resolving),
-    Rule("listed-by", "a work that was never read is listed by a source that was", listed_by),
-    Rule("linked", "links name records that exist, and a class is a drug class", linked),
-    Rule("acyclic", "no record is its own class or parent", acyclic),
-    Rule("effects-known", "side effects and signs are in the vocabulary, each once a record", effects_known),
-    Rule("one-report", "one report a source, place and population", one_report),
-    Rule("graded", "a frequency is what the source's own word means, and else unspecified", graded),
-    Rule("class-voice", "what is said of a class is not repeated on a member", class_voice),
-    Rule("near-apart", "side effects that are near are kept apart and know each other", near_kept_apart),
-    Rule("own-synonyms", "no synonym belongs to two side effects", own_synonyms),
-    Rule("fetus", "harm to a fetus comes with a pregnancy fact of the same source", fetus),
-    Rule("silences", "not stated is what is expected and absent; unreadable is a gap of the source", silences),
-    Rule("one-term", "a target, a route or a form is one term a fact", one_term),
-    Rule("figures", "a figure has a number, percentages are 0 to 100, bounds are in order", figures),
-    Rule("results", "arms exist, intervals lie around estimates, what was not reached is no number", results),
-    Rule("own-words", "no advice, US spelling, and doses that cannot be misread", own_words),
-    Rule("dates", "nothing is dated after it was read, and gaps are at places", dates),
-    Rule("bibliography", "a reference has id, type and title, and identifiers of the right shape", bibliography),
-    Rule("identifiers", "identifiers fit their pattern and are confirmed in two places", identifiers),
-    Rule("packaged", "bytes are canonical, and what is generated is fresh", packaged),
+RULES = tuple(
+    Rule(check.__name__.replace("_", "-"), check.__doc__ or "", check)
+    for check in (
+        valid,
+        named_by_file,
+        cited,
+        resolving,
+        listed_by,
+        linked,
+        acyclic,
+        effects_known,
+        one_report,
+        graded,
+        class_voice,
+        near_apart,
+        own_synonyms,
+        fetus,
+        silences,
+        one_term,
+        figures,
+        results,
+        own_words,
+        dates,
+        bibliography,
+        identifiers,
+        packaged,
+    )
 )
 
 

@@ -51,16 +51,19 @@ def passages(data: Dataset) -> Iterator[Passage]:
         key = f"treatments/{name}"
         also = " ; ".join((*(n.text for n in record.names), *record.search_terms))
         yield Passage(key, "name", "name", record.name, tuple(c for n in record.names for c in n.cites)[:1], also)
-        for fact in (*record.facts, *record.doses):
-            field = getattr(fact, "field", "dose")
-            yield Passage(key, "fact", field, fact.text, fact.cites)
+        for fact in record.facts:
+            yield Passage(key, "fact", fact.field, fact.text, fact.cites)
+        for dose in record.doses:
+            yield Passage(key, "fact", "dose", dose.text, dose.cites)
         for approval in record.approvals:
             yield Passage(key, "fact", "approval", f"{approval.regulator}: {approval.indication}", approval.cites)
         for reported in record.side_effects:
             effect = effects[reported.effect]
             cites = tuple(Citation(source=report.source, at=report.at) for report in reported.reports)
-            also = " ; ".join((effect.clinical_name, *effect.synonyms, *(r.wording for r in reported.reports)))
-            yield Passage(key, "effect", "side_effects", effect.name, cites, also)
+            also = " ; ".join((effect.clinical_name, *effect.synonyms))
+            wordings = dict.fromkeys(r.wording for r in reported.reports if r.wording != effect.name)
+            text = f"{effect.name} (“{'”, “'.join(wordings)}”)" if wordings else effect.name
+            yield Passage(key, "effect", "side_effects", text, cites, also)
     for name in data.settings:
         setting = data.settings[name]
         also = " ; ".join((*(n.text for n in setting.names), *setting.search_terms))

@@ -6,10 +6,9 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.rule import Rule
-from rich.table import Table
+from rich.segment import Segment
 from rich.text import Text
 
 from pnetref.dataset import Dataset
@@ -25,6 +24,9 @@ HEAD = "bold"
 NAME = "bold"
 MARK = "cyan"
 WARN = "bold yellow"
+
+NARROW = 56
+"""The width in columns below which labels stand above their lines."""
 
 
 @dataclass(frozen=True)
@@ -46,24 +48,62 @@ def make_console(look: Look) -> Console:
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
     force = {"always": True, "never": False}.get(look.color)
-    console = Console(
+    return Console(
         highlight=False,
         markup=False,
         emoji=False,
         force_terminal=True if force else None,
         no_color=True if force is False else None,
     )
-    if force is False or console.color_system is None:
-        # Bold and dim are for a terminal that shows colors; a pipe and NO_COLOR=1 get plain words.
-        console.no_color = True
-    return console
+
+
+def show(console: Console, page: RenderableType) -> None:
+    """Print a page; a pipe gets it without the blanks that fill a line up."""
+    if console.is_terminal:
+        console.print(page)
+        return
+    with console.capture() as captured:
+        console.print(page)
+    sys.stdout.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+
+
+class Rows:
+    """Labels and texts side by side, each wrapped in its column: what a grid shows, in a third of its time.
+
+    ``indent`` blanks, then a label of ``label_width`` and two blanks, then a text of at most ``width``;
+    without a label width the texts stand alone.
+    """
+
+    def __init__(self, rows: Sequence[tuple[Text, Text]], indent: int, label_width: int = 0, width: int = 100) -> None:
+        self.rows = rows
+        self.indent = indent
+        self.label_width = label_width
+        self.width = width
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Give the segments of every line."""
+        margin = self.indent + (self.label_width + 2 if self.label_width else 0)
+        width = max(8, min(self.width, options.max_width - margin))
+        for label, text in self.rows:
+            labels = label.wrap(console, self.label_width) if self.label_width and label.plain else ()
+            lines = text.wrap(console, width)
+            for index in range(max(len(labels), len(lines))):
+                yield Segment(" " * self.indent)
+                if self.label_width:
+                    shown = labels[index] if index < len(labels) else Text()
+                    yield from shown.render(console)
+                    yield Segment(" " * (self.label_width + 2 - shown.cell_len))
+                if index < len(lines):
+                    yield from lines[index].render(console)
+                yield Segment.line()
 
 
 class Page:
     """Collects the blocks of one answer and numbers its citations as they are printed.
 
     Numbers are given to sources in order of appearance; where a source is cited at several places,
-    each place gets a letter, so that ``[2b]`` names one place in one source.
+    each place gets a letter, so that ``[2b]`` names one place in one source. ``subject`` is the
+    condition that the page is about: of others it is said.
     """
 
     def __init__(self, data: Dataset, look: Look, as_of: str, width: int) -> None:
@@ -71,6 +111,7 @@ class Page:
         self.look = look
         self.as_of = as_of
         self.width = width
+        self.subject = "pnet"
         self.blocks: list[RenderableType] = []
         self._places: dict[str, dict[str, None]] = {}
         self._older: dict[str, dict[str, None]] = {}
@@ -79,17 +120,16 @@ class Page:
 
     def number(self, value: object) -> None:
         """Make every citation in ``value`` known, so that a source with several places has letters from its first mark."""
-        cites = getattr(value, "cites", None) or getattr(value, "reports", None)
-        if isinstance(cites, tuple):
-            for cite in self.current(cites):
+        if isinstance(value, tuple | list):
+            for cite in self.current(part for part in value if isinstance(part, Citation | Report)):
                 self._places.setdefault(cite.source, {})[cite.at] = None
+            for part in value:
+                if not isinstance(part, Citation | Report):
+                    self.number(part)
         elif isinstance(value, Mapping):
             self.number(list(value.values()))
         elif isinstance(value, Model):
             self.number(list(value.__dict__.values()))
-        elif isinstance(value, tuple | list):
-            for part in value:
-                self.number(part)
 
     def current(self, cites: Iterable[Cite]) -> list[Cite]:
         """Leave out the older edition where the newer one says the same: they are one voice."""
@@ -99,10 +139,15 @@ class Page:
         for cite in given:
             newer = superseded(self.data.sources[cite.source], cite.at)
             if newer is not None and newer in sources:
-                self._older.setdefault(cite.source, {})[cite.at] = None
+                self.older([cite])
             else:
                 kept.append(cite)
         return kept
+
+    def older(self, cites: Iterable[Cite]) -> None:
+        """Keep what the older edition of a page says for the line under the references."""
+        for cite in cites:
+            self._older.setdefault(cite.source, {})[cite.at] = None
 
     def marks(self, cites: Iterable[Cite]) -> Text:
         """Give the citation marks, ``[1][2b]``, with a dagger on a superseded place."""
@@ -131,7 +176,7 @@ class Page:
     def line(self, text: str | Text = "", style: str = FACT, indent: int = 0) -> None:
         """Add a paragraph."""
         paragraph = text if isinstance(text, Text) else Text(text, style=style)
-        self.blocks.append(Padding(paragraph, (0, 0, 0, indent)) if indent else paragraph)
+        self.blocks.append(Rows([(Text(), paragraph)], indent, width=self.width) if indent else paragraph)
 
     def heading(self, text: str) -> None:
         """Add a heading with a blank line above it."""
@@ -139,38 +184,32 @@ class Page:
         self.blocks.append(Text(text, style=HEAD))
 
     def rows(self, rows: Sequence[tuple[str, Text]], label_width: int = 18, indent: int = 2) -> None:
-        """Add labelled lines: two columns where there is room, else the label above its lines."""
-        if not rows:
-            return
-        if self.width >= 56:
-            table = Table.grid(padding=(0, 2, 0, 0), expand=False)
-            table.add_column(width=label_width, overflow="fold")
-            table.add_column(max_width=min(100, self.width - label_width - indent - 4), overflow="fold")
-            last = ""
-            for label, value in rows:
-                table.add_row(Text(label if label != last else "", style=FAINT), value)
-                last = label
-            self.blocks.append(Padding(table, (0, 0, 0, indent)))
-            return
+        """Add labelled lines, a label once for the lines that share it; in a narrow terminal it stands above them."""
         last = ""
-        for label, value in rows:
-            if label != last:
-                self.blocks.append(Padding(Text(label, style=FAINT), (0, 0, 0, indent - 1)))
-            self.blocks.append(Padding(value, (0, 0, 0, indent + 1)))
+        shown = []
+        for label, text in rows:
+            named = Text("" if label == last else label, style=FAINT)
             last = label
+            if self.width >= NARROW:
+                shown.append((named, text))
+                continue
+            if named.plain:
+                self.blocks.append(Rows([(Text(), named)], indent - 1))
+            self.blocks.append(Rows([(Text(), text)], indent + 1))
+        if shown:
+            self.blocks.append(Rows(shown, indent, label_width))
 
     def references(self) -> None:
         """Add the sources that were cited, with their dates, state and the places that the letters name."""
         if not self._places or self.look.references == "off":
             return
         self.heading("References")
-        table = Table.grid(padding=(0, 1, 0, 0))
-        table.add_column(no_wrap=self.look.references == "numbered", max_width=24, overflow="fold")
-        table.add_column(max_width=110, overflow="fold")
+        rows = []
         for index, (key, places) in enumerate(self._places.items()):
             label = f"[{key}]" if self.look.references == "ids" else f"[{index + 1}]"
-            table.add_row(Text(label, style=MARK), self._reference(self.data.sources[key], list(places)))
-        self.blocks.append(Padding(table, (0, 0, 0, 2)))
+            rows.append((Text(label, style=MARK), self._reference(self.data.sources[key], list(places))))
+        widest = max(len(label.plain) for label, _ in rows)
+        self.blocks.append(Rows(rows, 2, min(24, widest), width=110))
         for key, places in self._older.items():
             newer = next(iter(superseded(self.data.sources[key], at) or "" for at in places))
             self.line(
@@ -184,7 +223,7 @@ class Page:
         text = Text(source.reference or source.csl.get("title", source.id))
         lettered = len(places) > 1
         at = "; ".join(f"{letter_of(i)} {place}" if lettered else place for i, place in enumerate(places))
-        text.append(f"\nAt: {at}.", style=FAINT)
+        text.append(f"\nAt: {at}", style=FAINT)
         line = review_line(source, self.as_of, places)
         if line:
             text.append(f"\n{line}", style=WARN)
@@ -198,12 +237,14 @@ class Page:
         version = self.data.index.data_version
         self.blocks.append(Text(self.data.index.notice, style=FAINT))
         if older_than_a_year(version, self.as_of):
-            self.blocks.append(Text(f"This data is of {version}, more than 12 months old: look for a newer release.", style=WARN))
+            self.blocks.append(
+                Text(f"This data is of {version}, more than 12 months old: look for a newer release.", style=WARN)
+            )
         return Group(*self.blocks)
 
 
 def letter_of(index: int) -> str:
-    """Give a, b, … z, aa, ab … for 0, 1, …"""
+    """Give a, b, … z, aa, ab … for 0, 1, 2, and so on."""
     letters = ""
     index += 1
     while index:
@@ -216,6 +257,12 @@ def older_than_a_year(data_version: str, as_of: str) -> bool:
     """Tell whether data of the version ``2026.11.24`` is more than 12 months old on an ISO day."""
     year, month, day = data_version.split(".")
     return as_of > f"{int(year) + 1:04d}-{int(month):02d}-{int(day):02d}"
+
+
+def short_name(name: str) -> str:
+    """Give the abbreviation at the end of a name, as in ``peptide receptor radionuclide therapy (PRRT)``; else the name."""
+    start, _, short = name.rpartition(" (")
+    return short.removesuffix(")") if start and short.isupper() else name
 
 
 def words(field: str) -> str:

@@ -11,7 +11,10 @@ from pnetref.guide import Question
 from pnetref.models import Setting, Topic, Treatment
 from pnetref.search import Hit
 from pnetref.tables.base import FAINT, MARK, NAME, WARN, Page, words
-from pnetref.tables.card import add_facts, fact_text
+from pnetref.tables.facts import add_facts, add_unreadable, fact_text
+
+SCOPES = {"von-hippel-lindau-disease": "vhl"}
+"""The scope of statements on a setting, where it is not the setting's id."""
 
 
 def topic_page(page: Page, topic: Topic) -> None:
@@ -24,8 +27,7 @@ def topic_page(page: Page, topic: Topic) -> None:
         label = fact.value or words(fact.field)
         rows.append((label[0].upper() + label[1:], fact_text(page, fact)))
     page.rows(rows, label_width=22)
-    for gap in topic.unreadable:
-        page.line(f"Unreadable: our copy of {gap.source} is damaged at “{gap.at}”.", style=WARN, indent=2)
+    add_unreadable(page, topic.unreadable)
 
 
 def topics_page(page: Page, topics: Sequence[Topic]) -> None:
@@ -40,7 +42,9 @@ def topics_page(page: Page, topics: Sequence[Topic]) -> None:
 def questions_page(page: Page, record: Treatment, questions: Sequence[Question]) -> None:
     """Add the questions as a list to take along, with room to write."""
     page.line(Text.assemble(("Questions about ", FAINT), (record.name, NAME)))
-    page.line("Made from what the sources say, and from what they leave out. They ask; they advise nothing.", style=FAINT)
+    page.line(
+        "Made from what the sources say, and from what they leave out. They ask; they advise nothing.", style=FAINT
+    )
     page.number(list(questions))
     groups = (
         ("From what the sources say", [q for q in questions if q["cites"]]),
@@ -75,14 +79,16 @@ def _branches(page: Page, records: Mapping[str, Treatment], keys: Sequence[str],
 
 def setting_page(page: Page, setting: Setting, treatments: Sequence[Mapping[str, Any]]) -> None:
     """Add what the sources give for a setting, under its caution."""
+    page.subject = SCOPES.get(setting.id, setting.id)
     page.number([setting, [row["cites"] for row in treatments]])
     page.line(Text.assemble((setting.name, NAME), ("  setting", FAINT)))
     for fact in setting.caution:
         page.line()
         page.line(Text("Caution: ", style=WARN) + fact_text(page, fact), indent=2)
     add_facts(page, setting.facts)
-    for gap in setting.unreadable:
-        page.line(f"Unreadable: our copy of {gap.source} is damaged at “{gap.at}”.", style=WARN, indent=2)
+    if setting.unreadable:
+        page.line()
+    add_unreadable(page, setting.unreadable)
     page.heading("Treatments that the sources name for it")
     if not treatments:
         page.line("None is named by a source here.", indent=2)
@@ -100,7 +106,11 @@ def results_page(page: Page, hits: Sequence[Hit], read_as: Mapping[str, str]) ->
     for hit in hits:
         if hit["command"] != previous:
             page.line()
-            page.line(Text.assemble((hit["name"], NAME), (f"  {hit['kind'].replace('-', ' ')}  ", FAINT), (hit["command"], MARK)))
+            page.line(
+                Text.assemble(
+                    (hit["name"], NAME), (f"  {hit['kind'].replace('-', ' ')}  ", FAINT), (hit["command"], MARK)
+                )
+            )
         previous = hit["command"]
         if hit["field"] == "name":
             continue

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from pnetref.config import Setting
 from pnetref.dataset import OWN_SOURCES
-from pnetref.tables.base import FAINT, MARK, NAME, WARN, Look, Page, make_console
+from pnetref.tables.base import FAINT, MARK, NAME, WARN, Look, Page, make_console, show
 
 
 def state_text(entry: Mapping[str, Any]) -> Text:
@@ -83,5 +83,5 @@ def print_settings(settings: Iterable[Setting], allowed: Mapping[str, Sequence[s
     for setting in settings:
         table.add_row(Text(setting.key, style=NAME), setting.value, setting.origin, ", ".join(allowed[setting.key]))
     console = make_console(look)
-    console.print(table)
+    show(console, table)
     console.print(Text(f"\n{path}", style=FAINT), soft_wrap=True)

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from pnetref.models import ArmResult, Estimate, PValue, Result, Trial
 from pnetref.tables.base import FAINT, HEAD, MARK, NAME, WARN, Page
-from pnetref.tables.card import fact_rows, scope_words
+from pnetref.tables.facts import fact_rows, scope_words
 from pnetref.trials import is_survival
 
 MEDIAN = (
@@ -24,8 +24,8 @@ HAZARD = (
 
 
 def number(value: float) -> str:
-    """Give a number without trailing zeros."""
-    return f"{value:g}"
+    """Give a number without trailing zeros and without an exponent."""
+    return f"{value:.10f}".rstrip("0").rstrip(".")
 
 
 def trial_page(page: Page, trial: Trial) -> None:
@@ -72,7 +72,9 @@ def people_rows(page: Page, trial: Trial) -> list[tuple[str, Text]]:
         rows.insert(1, ("Said of", Text(scope_words(trial.scope), style=WARN)))
     if not trial.comparative:
         rows.append(("Comparison", Text("none: its arms are not compared with each other", style=WARN)))
-    codes = Text(" · ").join(Text(code.curie.split(":", 1)[1] + " ") + page.marks(code.cites) for code in trial.registry)
+    codes = Text(" · ").join(
+        Text(code.curie.split(":", 1)[1] + " ") + page.marks(code.cites) for code in trial.registry
+    )
     if codes.plain:
         rows.append(("Registry", codes))
     return rows
@@ -96,9 +98,9 @@ def add_results(page: Page, trial: Trial, heading: str = "Results") -> None:
 
 
 def _add_result(page: Page, trial: Trial, result: Result) -> None:
+    page.line()
     title = Text(f"{result.measure[0].upper()}{result.measure[1:]}", style=HEAD)
-    said = [f"{result.analysis} analysis" if result.analysis != "not stated" else "analysis not stated"]
-    said.append(f"read by: {result.assessor}")
+    said = [reading(result)]
     if result.cutoff:
         said.append(f"data to {result.cutoff}")
     said.append(result.population)
@@ -125,6 +127,16 @@ def _add_result(page: Page, trial: Trial, result: Result) -> None:
         page.line(result.note, style=FAINT, indent=4)
 
 
+def reading(result: Result) -> str:
+    """Give who assessed a result, and in which analysis."""
+    assessor = {"investigator": "assessed by investigators", "regulator": "assessed by a regulator"}.get(
+        result.assessor
+    )
+    assessor = assessor or ("assessor not stated" if result.assessor == "not stated" else f"{result.assessor} review")
+    analysis = "analysis not stated" if result.analysis == "not stated" else f"{result.analysis} analysis"
+    return f"{assessor}, {analysis}"
+
+
 def bar(arm: ArmResult, top: float, width: int) -> str:
     """Draw an arm's value with its interval on a scale from 0 to ``top``."""
     if arm.value is None or top <= 0:
@@ -143,10 +155,7 @@ def bar(arm: ArmResult, top: float, width: int) -> str:
 
 def interval_text(arm: ArmResult, unit: str) -> str:
     """Give an arm's value with unit, interval and number of people."""
-    if arm.value is None:
-        value = "not reached"
-    else:
-        value = f"{number(arm.value)}{'%' if unit == '%' else ' ' + unit}"
+    value = "not reached" if arm.value is None else f"{number(arm.value)}{'%' if unit == '%' else f' {unit}'}"
     if arm.low is not None or arm.high is not None:
         low = number(arm.low) if arm.low is not None else "not reached"
         high = number(arm.high) if arm.high is not None and arm.high_reached else "not reached"
@@ -197,5 +206,11 @@ def trial_panels(page: Page, trials: Sequence[Trial]) -> None:
     for trial in trials:
         page.line()
         page.line(Text(trial.name, style=NAME), indent=2)
-        page.rows([row for row in people_rows(page, trial) if row[0] in ("People", "Said of", "Pancreatic", "Progressing", "Comparison")])
+        page.rows(
+            [
+                row
+                for row in people_rows(page, trial)
+                if row[0] in ("People", "Said of", "Pancreatic", "Progressing", "Comparison")
+            ]
+        )
         add_results(page, trial, heading=f"{trial.name}: results")

@@ -1,0 +1,139 @@
+"""Facts on screen: their sections, the condition they are said of, and their citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.text import Text
+
+from pnetref.models import Fact, Unreadable
+from pnetref.references import superseded
+from pnetref.tables.base import FAINT, WARN, Page, words
+
+SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("What it is and how it works", ("definition", "mechanism", "target")),
+    (
+        "How it is taken or done",
+        ("technique", "route", "form", "schedule", "dose", "duration", "food", "place_of_care", "anesthesia",
+         "self_administration", "handling", "pause", "missed_dose", "dose_change"),
+    ),
+    (
+        "Who it is for, and when",
+        ("purpose", "indication", "eligibility", "line_of_therapy", "preference", "combination", "approval",
+         "other_use", "research", "not_interchangeable"),
+    ),
+    ("What comes of it", ("outcome", "figure", "advantage", "drawback", "recovery")),
+    (
+        "Care and safety",
+        ("warning", "urgent", "contraindication", "caution", "contraception", "breastfeeding", "fertility",
+         "interaction", "monitoring", "management", "renal", "hepatic", "gene_test", "vaccination",
+         "caregiver_safety", "side_effect_course"),
+    ),
+    ("More", ("symptom", "factor", "team_role", "sequence", "uncertainty", "decision", "support", "contact", "disclaimer")),
+)  # fmt: skip
+"""The sections of a card and their fields; pregnancy has a section of its own."""
+
+SCOPES = {
+    "pnet": "pNET",
+    "net": "NETs in general",
+    "gep-net": "NETs of gut or pancreas",
+    "nec": "neuroendocrine carcinoma",
+    "gep-nec": "neuroendocrine carcinoma of gut or pancreas",
+    "midgut-net": "midgut NETs",
+    "vhl": "von Hippel-Lindau disease",
+    "cancer": "cancers in general",
+    "any-use": "any use",
+    "volunteers": "healthy volunteers",
+}
+"""What is said on screen of the condition that a statement was made of; another scope is its own word."""
+
+STANCES = {"stated": "", "not_known": "Not known: ", "denied": "No: ", "not_applicable": "Does not apply: "}
+NO_PREGNANCY = "No source here speaks of pregnancy; that is no sign of safety: ask."
+PAUSE = "Do not stop or delay any medicine because of this page: the treating team gives the dates."
+
+
+def scope_words(scope: str) -> str:
+    """Give the words for a scope."""
+    return SCOPES.get(scope, scope.replace("-", " "))
+
+
+def scope_note(scope: str, subject: str = "pnet") -> str:
+    """Give the note behind a statement that was made neither of pNET nor of the ``subject`` of the page."""
+    if scope in ("pnet", subject):
+        return ""
+    return " (any use)" if scope == "any-use" else f" (of {scope_words(scope)})"
+
+
+def shows_survival(fact: Fact) -> bool:
+    """Tell whether a fact holds a figure of survival or death, which a reader may hide."""
+    measured = " ".join(figure.of for figure in fact.figures).casefold()
+    return any(word in measured for word in ("death", "die", "dying", "surviv", "alive"))
+
+
+def fact_text(page: Page, *facts: Fact) -> Text:
+    """Give facts of one text: the text once, then each condition that it is said of, with its citation marks."""
+    first = facts[0]
+    if not page.look.figures and shows_survival(first):
+        hidden = Text("A survival or death figure is hidden (figures = off). ", style=FAINT)
+        return hidden + page.marks(cite for fact in facts for cite in fact.cites)
+    text = Text.assemble((STANCES[first.stance], WARN), first.text)
+    for fact in facts:
+        text.append(scope_note(fact.scope, page.subject), style=FAINT)
+        text.append(" ")
+        text += page.marks(fact.cites)
+    return text
+
+
+def fact_lines(page: Page, facts: Iterable[Fact]) -> list[Text]:
+    """Give the lines of one field: mere terms share the first, each sentence has its own.
+
+    What the older edition of a page alone says is left out where the newer one speaks of the field.
+    """
+    facts = tuple(facts)
+    speaking = {cite.source for fact in facts for cite in fact.cites}
+    alike: dict[tuple[str, str], list[Fact]] = {}
+    for fact in facts:
+        newer = {superseded(page.data.sources[cite.source], cite.at) for cite in fact.cites}
+        if newer <= speaking:
+            page.older(fact.cites)
+            continue
+        alike.setdefault((fact.text, fact.stance), []).append(fact)
+    texts = {text: fact_text(page, *group) for (text, _), group in alike.items()}
+    terms = [said for text, said in texts.items() if not text.endswith(".")]
+    lines = [Text(" · ").join(terms)] if terms else []
+    return lines + [said for text, said in texts.items() if text.endswith(".")]
+
+
+def fact_rows(page: Page, facts: Iterable[Fact], fields: Sequence[str]) -> list[tuple[str, Text]]:
+    """Give labelled lines for the facts of ``fields``."""
+    facts = tuple(facts)
+    rows = []
+    for field in fields:
+        rows += [(words(field), line) for line in fact_lines(page, (fact for fact in facts if fact.field == field))]
+        if field == "pause" and any(fact.field == "pause" for fact in facts):
+            rows.append((words(field), Text(PAUSE, style=WARN)))
+    return rows
+
+
+def add_unreadable(page: Page, unreadable: Iterable[Unreadable]) -> None:
+    """Say where our copies are damaged and may have said more, a line a source; an older edition's loss is none."""
+    lost: dict[str, dict[str, None]] = {}
+    for gap in gaps(page, unreadable):
+        lost.setdefault(gap.source, {})[f"“{gap.at}”"] = None
+    for source, places in lost.items():
+        page.line(f"Unreadable: our copy of {source} is damaged at {', '.join(places)}.", style=WARN, indent=2)
+
+
+def gaps(page: Page, unreadable: Iterable[Unreadable]) -> list[Unreadable]:
+    """Leave out damage in an older edition: the newer one was read whole."""
+    return [gap for gap in unreadable if superseded(page.data.sources[gap.source], gap.at) is None]
+
+
+def add_facts(page: Page, facts: Iterable[Fact]) -> None:
+    """Add the sections of a card that have anything in them."""
+    facts = tuple(facts)
+    for title, fields in SECTIONS:
+        rows = fact_rows(page, facts, fields)
+        if rows:
+            page.heading(title)
+            page.rows(rows)

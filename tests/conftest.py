@@ -1,0 +1,53 @@
+"""What the tests share: the command line run in process, and the packaged data."""
+
+import os
+import sys
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+
+from pnetref import load
+from pnetref.cli import main
+from pnetref.dataset import Dataset
+
+DAY = "2026-11-24"
+
+
+class Ran(NamedTuple):
+    """The exit code of a command and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture(scope="session")
+def data() -> Dataset:
+    return load()
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> Run:
+    """Run ``pnetref`` with arguments; the day, the width and the settings file are fixed."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795521600")  # 2026-11-24
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("PNETREF_CONFIG", os.path.join(str(tmp_path), "config.toml"))
+    for name in ("NO_COLOR", "FORCE_COLOR", "PNETREF_TERMS", "PNETREF_COLOR", "PNETREF_REFERENCES", "PNETREF_FIGURES"):
+        monkeypatch.delenv(name, raising=False)
+
+    def call(*arguments: str, columns: int | None = None) -> Ran:
+        if columns is not None:
+            monkeypatch.setenv("COLUMNS", str(columns))
+        monkeypatch.setattr(sys, "argv", ["pnetref", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        captured = capsys.readouterr()
+        code = ended.value.code
+        assert isinstance(code, int)
+        return Ran(code, captured.out, captured.err)
+
+    return call

@@ -1,0 +1,92 @@
+"""Settings: where they come from, and that a file is never harmed."""
+
+import os
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from .conftest import Run
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Give the settings file that ``run`` uses."""
+    return tmp_path / "config.toml"
+
+
+def test_flags_beat_the_environment_and_that_the_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each setting says where it comes from: default, file, environment, flag."""
+    assert run("config", "get", "terms").out == "both\n"
+    assert run("config", "set", "terms", "plain").code == 0
+    assert run("config", "get", "terms").out == "plain\n"
+    monkeypatch.setenv("PNETREF_TERMS", "clinical")
+    assert run("config", "get", "terms").out == "clinical\n"
+    assert run("--terms", "both", "config", "get", "terms").out == "both\n"
+    assert "environment" in run("config").out
+
+
+def test_settings_change_what_is_shown(run: Run) -> None:
+    """Plain terms leave out the clinical word, references can be ids or off."""
+    assert "dyspnea" in run("side-effects", "sunitinib").out
+    run("config", "set", "terms", "plain")
+    assert "dyspnea" not in run("side-effects", "sunitinib").out
+    assert "[acs-targeted-2025" in run("--references", "ids", "drug", "sunitinib").out
+    assert "References" not in run("--references", "off", "drug", "sunitinib").out
+
+
+def test_figures_off_hides_survival_and_death_and_says_so(run: Run) -> None:
+    """Who does not want to read figures of survival or death does not, on any card, and is told."""
+    shown = run("treatment", "whipple").out
+    hidden = run("--figures", "off", "treatment", "whipple").out
+    assert "15%" in shown
+    assert "15%" not in hidden
+    assert "hidden" in hidden
+
+
+def test_what_the_program_does_not_know_is_kept(run: Run, file: Path) -> None:
+    """Setting and unsetting leave other keys and tables as they were."""
+    file.write_text('other = 1\n[mine]\nkey = "value"\n', encoding="utf-8")
+    assert run("config", "set", "color", "never").code == 0
+    assert tomllib.loads(file.read_text(encoding="utf-8")) == {"other": 1, "mine": {"key": "value"}, "color": "never"}
+    assert run("config", "unset", "color").code == 0
+    assert tomllib.loads(file.read_text(encoding="utf-8")) == {"other": 1, "mine": {"key": "value"}}
+    assert os.listdir(file.parent) == ["config.toml"]
+
+
+@pytest.mark.parametrize("content", ["terms = ", "\xff", "terms = 3\n", 'terms = "fancy"\n'])
+def test_a_bad_file_costs_one_line_and_is_never_overwritten(run: Run, file: Path, content: str) -> None:
+    """What cannot be parsed or is not allowed: exit 3, one line, nothing on stdout; and a broken file stays as it is."""
+    file.write_bytes(content.encode("latin-1"))
+    ran = run("drug", "sunitinib")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (3, "", 1)
+    assert str(file) in ran.err
+    before = file.read_bytes()
+    if "terms" not in content or content == "terms = ":
+        assert run("config", "set", "terms", "plain").code == 3
+        assert file.read_bytes() == before
+
+
+def test_json_needs_no_settings(run: Run, file: Path) -> None:
+    """A script's `--json` is the same whatever the settings file holds."""
+    file.write_text("terms = ", encoding="utf-8")
+    assert run("drug", "sunitinib", "--json").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "names"),
+    [(["set", "colour", "never"], "terms, color"), (["set", "color", "pink"], "auto, always, never")],
+    ids=["key", "value"],
+)
+def test_an_unknown_key_or_value_names_the_allowed_ones(run: Run, arguments: list[str], names: str) -> None:
+    """The error says what would have been right."""
+    ran = run("config", *arguments)
+    assert ran.code == 2
+    assert names in ran.err
+
+
+def test_a_setting_after_the_command_is_answered_with_its_place(run: Run) -> None:
+    """`drug sunitinib --color never` says where the flag goes."""
+    ran = run("drug", "sunitinib", "--color", "never")
+    assert ran.code == 2
+    assert "before the command" in ran.err

@@ -1,0 +1,61 @@
+"""A command imports what it uses, and nothing else."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+PROBE = """
+import json, sys
+sys.argv = ["pnetref", *sys.argv[1:]]
+from pnetref.cli import main
+opened = []
+sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
+try:
+    main()
+except SystemExit as ended:
+    code = ended.code
+data = [path for path in opened if "pnetref/data/" in path.replace("\\\\", "/")]
+print("\\n" + json.dumps({"code": code, "modules": sorted(sys.modules), "data": data}), file=sys.stderr)
+"""
+
+
+def probe(*arguments: str) -> tuple[set[str], list[str]]:
+    """Run a command in a fresh interpreter; give the packages it imported and the data it opened."""
+    ran = subprocess.run([sys.executable, "-c", PROBE, *arguments], capture_output=True, text=True, check=True)
+    found = json.loads(ran.stderr.splitlines()[-1])
+    assert found["code"] == 0
+    return {name for name in found["modules"] if "." not in name}, found["data"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("drug", "sunitinib", "--json"),
+        ("compare", "sunitinib", "everolimus", "--json"),
+        ("side-effects", "fatigue", "--json"),
+        ("cite", "sunitinib", "--json"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_json_imports_no_screen(arguments: tuple[str, ...]) -> None:
+    """`--json` never imports Rich, settings or reference formats."""
+    modules, _ = probe(*arguments)
+    assert not modules & {"rich", "platformdirs", "tomli_w", "citeproc", "pybtex", "rispy", "lxml"}
+
+
+def test_a_card_imports_no_formats() -> None:
+    """A card pays nothing for reference formats: its references were formatted when the data was packaged."""
+    modules, data = probe("drug", "sunitinib")
+    assert "rich" in modules
+    assert not modules & {"citeproc", "pybtex", "rispy", "lxml", "tomli_w"}
+    assert not any("everolimus" in path or "effects.json" in path for path in data)
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("drug", "--help")], ids=lambda arguments: arguments[0])
+def test_help_loads_no_data(arguments: tuple[str, ...]) -> None:
+    """Help imports neither Rich nor Pydantic, and opens no data file."""
+    modules, data = probe(*arguments)
+    assert not modules & {"rich", "pydantic"}
+    assert data == []

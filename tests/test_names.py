@@ -1,0 +1,103 @@
+"""Names as people type them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pnetref.dataset import Dataset
+from pnetref.names import LOOK_ALIKES, divide, normalize, suggest
+
+from .conftest import Run
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        (["sutent"], "sunitinib"),
+        (["SUNITINIB"], "sunitinib"),
+        (["SUNITINIB", "MALATE"], "sunitinib"),
+        (["5-fu"], "fluorouracil"),
+        (["5", "FU"], "fluorouracil"),
+        (["lutetium", "dotatate"], "lutetium-lu-177-dotatate"),
+        (["prrt"], "prrt"),
+        (["somatostatin", "analogues"], "somatostatin-analogs"),
+        (["interferon"], "interferon-alfa"),
+        (["yttrium-90"], "yttrium-90"),
+        (["Cabometyx"], "cabozantinib"),
+    ],
+)
+def test_people_find_the_record_by_any_of_its_names(run: Run, typed: list[str], found: str) -> None:
+    """Case, punctuation, spaces without quotes, brands, salts and UK spellings all open the record."""
+    ran = run("drug", *typed, "--json")
+    assert ran.code == 0
+    assert f'"id": "{found}"' in ran.out
+
+
+def test_a_name_wider_than_its_record_says_what_it_stands_for(data: Dataset) -> None:
+    """Interferon and yttrium-90 mean more elsewhere than here, and their records say so."""
+    assert data.treatments["interferon-alfa"].note
+    assert data.treatments["yttrium-90"].note
+
+
+@pytest.mark.parametrize("typed", ["Lu-177", "LAR", "xyzzy", "../../etc/passwd"])
+def test_what_is_no_name_is_not_found(run: Run, typed: str) -> None:
+    """An isotope or a formulation alone, nonsense, and a path open nothing: exit 1, one line."""
+    ran = run("drug", typed)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.count("\n") == 1
+
+
+def test_a_misspelled_name_is_suggested_and_not_corrected(run: Run) -> None:
+    """`drug sunitnib` exits 1 and names sunitinib."""
+    ran = run("drug", "sunitnib")
+    assert (ran.code, ran.out) == (1, "")
+    assert "sunitinib" in ran.err
+
+
+def test_a_thing_of_another_command_is_named_with_that_command(run: Run) -> None:
+    """A side effect typed after `drug` is answered with the command that opens it."""
+    assert "pnetref side-effects nausea" in run("drug", "nausea").err
+    assert "pnetref treatment whipple-procedure" in run("drug", "whipple").err
+
+
+def test_two_names_for_one_drug_command_are_wrong_usage(run: Run) -> None:
+    """`drug sunitinib everolimus` says that compare takes several."""
+    ran = run("drug", "sunitinib", "everolimus")
+    assert ran.code == 2
+    assert "compare" in ran.err
+
+
+@pytest.mark.parametrize("group", LOOK_ALIKES, ids=lambda group: group[0])
+def test_look_alikes_are_never_bridged(group: tuple[str, ...]) -> None:
+    """A drug is never suggested for another one that is spelled alike."""
+    for name in group:
+        assert not set(suggest(name, group)) - {name}
+
+
+@given(st.text())
+def test_normalizing_twice_changes_nothing(text: str) -> None:
+    """The key of a key is the key, whatever is typed."""
+    assert normalize(normalize(text)) == normalize(text)
+
+
+WORDS = st.lists(st.sampled_from(["a", "b", "c", "a b", " a"]), max_size=6)
+
+
+@given(WORDS, st.sets(st.sampled_from(["a", "b", "c", "ab", "bc", "abc", "aa"])))
+def test_division_uses_every_word_once_in_known_names(words: list[str], known: set[str]) -> None:
+    """Every reading joins back to the words, of names that are known, and all readings are as short."""
+    readings = divide(words, known.__contains__)
+    assert len({len(reading) for reading in readings}) <= 1
+    for reading in readings:
+        assert normalize("".join(reading)) == normalize("".join(words))
+        assert all(normalize(name) in known for name in reading)
+        if not words:
+            assert reading == ()
+
+
+def test_every_index_name_opens_what_it_names(data: Dataset) -> None:
+    """The name index and the records agree: every record is found by its own id and name."""
+    for key, entry in data.index.records.items():
+        assert key in data.named(key.split("/")[1])
+        if not key.startswith("sources/"):
+            assert key in data.named(entry.name)

@@ -1,0 +1,135 @@
+"""The data keeps its rules, and each rule catches what it is there for."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pnetref.dataset import DATA
+from pnetref.generate import COMMAND, fix
+from pnetref.rules import RULES, breaches
+
+Plant = Callable[[Path], None]
+
+
+def change(name: str, edit: Callable[[dict[str, Any]], None]) -> Plant:
+    """Give a planted error: ``edit`` of the JSON in one file."""
+
+    def plant(root: Path) -> None:
+        path = root / name
+        record = json.loads(path.read_text(encoding="utf-8"))
+        edit(record)
+        path.write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+    return plant
+
+
+def edited(part: str, **values: Any) -> Callable[[dict[str, Any]], None]:
+    """Give an edit of the first element of the list at the dotted path ``part``."""
+
+    def edit(record: dict[str, Any]) -> None:
+        target: Any = record
+        for step in part.split("."):
+            target = target[int(step)] if step.isdigit() else target[step]
+        target.update(values)
+
+    return edit
+
+
+SUNITINIB = "treatments/sunitinib.json"
+CITE = {"source": "acs-targeted-2025", "at": "Sunitinib (Sutent) for pNETs"}
+
+
+def vocabulary_edit(edit: Callable[[dict[str, Any]], None], effect: str) -> Plant:
+    """Give a planted error in one effect of the vocabulary."""
+    return change("effects.json", lambda file: edit(next(e for e in file["effects"] if e["id"] == effect)))
+
+
+def copy_of_class_effect(record: dict[str, Any]) -> None:
+    """Say of sunitinib what Cancer Research UK says of the class."""
+    report = {
+        "source": "cruk-targeted-2021",
+        "at": "Side effects",
+        "scope": "net",
+        "wording": "flu-like symptoms",
+        "graded_as": "possible",
+        "frequency": "unspecified",
+    }
+    record["side_effects"].append({"effect": "flu-like-symptoms", "reports": [report]})
+
+
+def double_report(record: dict[str, Any]) -> None:
+    record["side_effects"][0]["reports"].append(dict(record["side_effects"][0]["reports"][0]))
+
+
+PLANTED: dict[str, Plant] = {
+    "valid": lambda root: (root / SUNITINIB).write_text("{", encoding="utf-8") and None,
+    "named-by-file": lambda root: (root / SUNITINIB).rename(root / "treatments/sutent.json") and None,
+    "cited": change(SUNITINIB, edited("facts.0", cites=[])),
+    "resolving": change(SUNITINIB, edited("facts.0.cites.0", at="Nowhere")),
+    "listed-by": change("sources/nccn-2024.json", lambda record: record.update(listed_by=[])),
+    "linked": change(SUNITINIB, edited("classes.0", id="no-such-class")),
+    "acyclic": change(
+        "treatments/surgery.json", lambda r: r.update(parents=[{"id": "whipple-procedure", "cites": [CITE]}])
+    ),
+    "effects-known": change(SUNITINIB, edited("side_effects.0", effect="no-such-effect")),
+    "one-report": change(SUNITINIB, double_report),
+    "graded": change(SUNITINIB, edited("side_effects.0.reports.0", frequency="rare")),
+    "class-voice": change(SUNITINIB, copy_of_class_effect),
+    "near-apart": vocabulary_edit(lambda effect: effect.update(near=[], broader=[]), "severe-anemia"),
+    "own-synonyms": vocabulary_edit(lambda effect: effect["synonyms"].append("anemia"), "fatigue"),
+    "fetus": change(
+        "treatments/cabozantinib.json",
+        lambda record: record.update(facts=[fact for fact in record["facts"] if fact["field"] != "pregnancy"]),
+    ),
+    "silences": change(SUNITINIB, lambda record: record["not_stated"].pop()),
+    "one-term": change(
+        SUNITINIB,
+        lambda record: next(f for f in record["facts"] if f["field"] == "form").update(value="pill or capsule"),
+    ),
+    "figures": change(
+        SUNITINIB,
+        lambda record: record["facts"][0].update(figures=[{"of": "people", "value": 120, "unit": "%"}]),
+    ),
+    "results": change("trials/radiant-3.json", edited("results.0.arms.0", low=99, high=100)),
+    "own-words": change(SUNITINIB, edited("facts.0", text="You should take it.")),
+    "dates": change("sources/acs-targeted-2025.json", lambda record: record.update(revised="2027-01-01")),
+    "bibliography": change("sources/raymond-2011.json", edited("csl", DOI="doi:10.1056/x")),
+    "identifiers": change(SUNITINIB, lambda r: r["identifiers"].append({"curie": "cas:557795-19-5", "cites": [CITE]})),
+    "packaged": lambda root: (root / SUNITINIB).write_bytes((root / SUNITINIB).read_bytes() + b"\n") and None,
+}
+
+
+def test_the_packaged_data_breaks_no_rule() -> None:
+    """Every rule holds over every record; what a machine can mend, the printed command mends."""
+    assert list(breaches()) == []
+
+
+def test_every_rule_has_a_planted_error() -> None:
+    """No rule stands untested, and no planted error is of a rule that is gone."""
+    assert sorted(PLANTED) == sorted(rule.name for rule in RULES)
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_rule_catches_its_planted_error(name: str, tmp_path: Path) -> None:
+    """The rule names the planted error."""
+    root = tmp_path / "data"
+    shutil.copytree(DATA, root)
+    PLANTED[name](root)
+    assert any(line.startswith(f"{name}: ") for line in breaches(str(root)))
+
+
+def test_fixing_mends_what_a_machine_can(tmp_path: Path) -> None:
+    """Bytes, silences and the index are rewritten as they were; the failure names the command."""
+    root = tmp_path / "data"
+    shutil.copytree(DATA, root)
+    before = {path: path.read_bytes() for path in root.rglob("*.json")}
+    (root / SUNITINIB).write_bytes(json.dumps(json.loads((root / SUNITINIB).read_bytes())).encode())
+    (root / "index.json").write_text("{}", encoding="utf-8")
+    assert any(COMMAND in line for line in breaches(str(root)))
+    assert sorted(fix(str(root))) == ["index.json", os.path.join("treatments", "sunitinib.json")]
+    assert {path: path.read_bytes() for path in root.rglob("*.json")} == before

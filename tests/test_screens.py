@@ -1,0 +1,118 @@
+"""What people see."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pnetref.dataset import Dataset
+
+from .conftest import Run
+
+GOLDENS = Path(__file__).parent / "goldens"
+UPDATE = "PNETREF_UPDATE_GOLDENS=1 python -m pytest tests/test_screens.py"
+SCREENS = [
+    ("drug", "sunitinib"),
+    ("drug", "lanreotide"),
+    ("drug", "prrt"),
+    ("drug",),
+    ("compare", "sunitinib", "everolimus"),
+    ("compare", "cabozantinib", "sunitinib", "everolimus", "belzutifan"),
+    ("compare", "prrt", "chemotherapy"),
+    ("side-effects", "mouth sores"),
+    ("side-effects", "pembrolizumab"),
+    ("side-effects", "sunitinib", "fatigue"),
+    ("cite", "sunitinib"),
+    ("treatment", "whipple"),
+    ("treatment",),
+    ("treatment", "--for", "insulinoma"),
+    ("guide", "factors"),
+    ("guide", "questions", "sunitinib"),
+    ("search", "wound healing"),
+    ("trial", "radiant-3"),
+]
+
+
+@pytest.mark.parametrize("columns", [60, 100, 160])
+@pytest.mark.parametrize("arguments", SCREENS, ids=" ".join)
+def test_screens_are_as_they_were(run: Run, arguments: tuple[str, ...], columns: int) -> None:
+    """Every kind of screen at three widths, as a person last looked at it and found it good."""
+    ran = run(*arguments, columns=columns)
+    assert (ran.code, ran.err) == (0, "")
+    path = GOLDENS / f"{'-'.join(arguments).replace(' ', '_')}.{columns}.txt"
+    if os.environ.get("PNETREF_UPDATE_GOLDENS"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(ran.out, encoding="utf-8")
+    assert path.is_file(), f"no golden; look at the screen, then: {UPDATE}"
+    assert ran.out == path.read_text(encoding="utf-8"), f"the screen changed; look at it, then: {UPDATE}"
+
+
+@pytest.mark.parametrize("columns", [40, 60, 100, 160, 200])
+@pytest.mark.parametrize("arguments", SCREENS, ids=" ".join)
+def test_screens_fit(run: Run, arguments: tuple[str, ...], columns: int) -> None:
+    """No line is wider than the terminal, from 40 to 200 columns, and a pipe has no color and no trailing blanks."""
+    out = run(*arguments, columns=columns).out
+    assert max(map(len, out.splitlines())) <= columns
+    assert "\x1b" not in out
+    assert not any(line.endswith(" ") for line in out.splitlines())
+
+
+def test_color_is_asked_for_and_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--color always` colors a pipe, NO_COLOR and `--color never` do not."""
+    assert "\x1b[" in run("--color", "always", "drug", "sunitinib").out
+    assert "\x1b[" not in run("--color", "never", "drug", "sunitinib").out
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[" in run("drug", "sunitinib").out
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[3" not in run("drug", "sunitinib").out
+
+
+def test_the_card_says_what_readers_must_not_miss(run: Run) -> None:
+    """Pregnancy, the emergency line, what is not stated, the overdue source and the notice are on the card."""
+    out = " ".join(run("drug", "sunitinib").out.split())
+    for text in (
+        "call your care team",
+        "Not stated",
+        "Overdue for review since 2024-03-19",
+        "Said of the whole class (targeted therapy), not of sunitinib alone",
+        "A reference, never advice",
+    ):
+        assert text in out
+
+
+def test_silence_on_seriousness_is_no_sign_of_safety(run: Run, data: Dataset) -> None:
+    """A card says so exactly where sources list effects and none of them marks one as serious or not."""
+    for record in data.treatments.values():
+        marked = [report.serious for effect in record.side_effects for report in effect.reports]
+        said = "No source here marks an effect of it as serious or not" in " ".join(
+            run("treatment", record.id).out.split()
+        )
+        assert said == (bool(marked) and all(serious is None for serious in marked)), record.id
+
+
+def test_silence_on_pregnancy_is_no_sign_of_safety(run: Run, data: Dataset) -> None:
+    """The pregnancy section is on every card, and says so where no source speaks of it."""
+    for record in data.treatments.values():
+        out = " ".join(run("treatment", record.id).out.split())
+        silent = "No source here speaks of pregnancy; that is no sign of safety: ask." in out
+        own = any(fact.field == "pregnancy" for fact in record.facts)
+        assert "Pregnancy" in out
+        assert silent != (own or "Said of" in out.split("Pregnancy")[1][:60])
+
+
+def test_the_older_edition_is_no_second_voice(run: Run) -> None:
+    """Where the newer page says the same, the older one is named once, below, and numbers no line."""
+    out = run("drug", "sunitinib").out
+    assert "Not counted as another voice: acs-treating-2024" in " ".join(out.split())
+    assert "†" not in out.split("References")[0] or "[" in out
+
+
+def test_old_data_says_so(run: Run) -> None:
+    """Data of more than twelve months ago is called old; younger data is not."""
+    assert "more than 12 months old" in run("drug", "sunitinib", "--as-of", "2028-01-01").out
+    assert "more than 12 months old" not in run("drug", "sunitinib").out
+
+
+def test_no_head_to_head_comparison_is_said(run: Run) -> None:
+    """Side by side is not head to head, and the screen says which it is."""
+    assert "No source here compares these head to head" in run("compare", "belzutifan", "interferon").out
