@@ -39,7 +39,11 @@ def readme(text: str) -> str:
     """Give the README with its screens as they are."""
 
     def screen(found: re.Match[str]) -> str:
-        return f"{found.group().splitlines()[0]}\n```\n$ pnetref {found.group(1)}\n{output('pnetref', *shlex.split(found.group(1)))}```\n"
+        printed = output("pnetref", *shlex.split(found.group(1)))
+        shown, references, _ = printed.partition("\nReferences\n")
+        if references and len(printed.splitlines()) > 48:
+            printed = f"{shown}\nReferences\n  … each source with its dates, its state and the places cited\n"
+        return f"{found.group().splitlines()[0]}\n```\n$ pnetref {found.group(1)}\n{printed}```\n"
 
     return SCREEN.sub(screen, text)
 

@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +113,36 @@ def test_ris_comes_back_equal(sources: list[Source]) -> None:
         assert (entry.get("start_page", ""), entry.get("end_page", "")) == (first, last)
         issued = date_parts(csl, "issued")
         assert entry.get("year") == (str(issued[0]) if issued else None)
+
+
+@pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
+@pytest.mark.parametrize("form", ["bibtex", "ris"])
+def test_pandoc_reads_the_same(sources: list[Source], form: str) -> None:
+    """What goes out comes back from pandoc with its people, title, year, volume, issue, pages and DOI."""
+    known = subprocess.run(["pandoc", "--list-input-formats"], capture_output=True, encoding="utf-8", check=True)
+    if form not in known.stdout.split():
+        pytest.skip(f"this pandoc does not read {form}")
+    text = bibtex(sources) if form == "bibtex" else ris(sources)
+    ran = subprocess.run(
+        ["pandoc", "--from", form, "--to", "csljson"], input=text, capture_output=True, encoding="utf-8", check=True
+    )
+    for source, item in zip(sources, json.loads(ran.stdout), strict=True):
+        csl = source.csl
+        title = plain(re.sub(r"<[^>]+>", "", item["title"]))
+        assert title.casefold() == plain(csl["title"]).casefold(), source.id
+        # pandoc lowers the capitals of a title as styles do; what is protected stays.
+        kept = re.findall(r"\{([^{}]+)\}", protected(csl["title"]))
+        assert all(word in title for word in kept), source.id
+        if csl["type"] in ("article-journal", "chapter"):
+            for field in ("volume", "issue", "DOI"):
+                assert item.get(field) == csl.get(field), (source.id, field)
+            assert pages(item) == pages(csl), source.id
+        issued = date_parts(csl, "issued")
+        if issued:
+            assert date_parts(item, "issued")[0] == issued[0], source.id
+        found = [letters(" ".join(str(part) for part in name.values())) for name in item.get("author", [])]
+        if {"literal": "others"} not in csl.get("author", []):
+            assert found == people(csl, "author"), source.id
 
 
 def test_csl_json_is_the_stored_form(run: Run, data: Dataset) -> None:

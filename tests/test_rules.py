@@ -87,6 +87,7 @@ PLANTED: dict[str, Plant] = {
         lambda record: record.update(facts=[fact for fact in record["facts"] if fact["field"] != "pregnancy"]),
     ),
     "silences": change(SUNITINIB, lambda record: record["not_stated"].pop()),
+    "denials": change(SUNITINIB, edited("facts.0", stance="denied", text="A drug that blocks kinases.")),
     "one-term": change(
         SUNITINIB,
         lambda record: next(f for f in record["facts"] if f["field"] == "form").update(value="pill or capsule"),

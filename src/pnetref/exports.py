@@ -65,7 +65,10 @@ def bibtex(sources: Sequence[Source]) -> str:
             role: [Person(_bibtex_name(name)) for name in csl[role]] for role in ("author", "editor") if csl.get(role)
         }
         database.add_entry(source.id, Entry(kind, {k: str(v) for k, v in fields.items() if v}, people))
-    return str(database.to_string("bibtex"))
+    # A DOI and an address are verbatim fields: of their characters only the comment sign is escaped.
+    text = str(database.to_string("bibtex"))
+    verbatim = re.compile(r"^    (?:doi|url) = .*$", re.MULTILINE)
+    return verbatim.sub(lambda line: re.sub(r"\\([^%])", r"\1", line.group()), text)
 
 
 def protected(title: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from pnetref.dataset import Dataset
 from pnetref.errors import Ambiguous, NoMatch, UsageProblem
@@ -111,16 +111,32 @@ def _not_found(data: Dataset, words: Sequence[str], accept: Accept, what: str) -
         keys = [key for name in elsewhere[0] for key in data.named(name) if not accept(key)]
         commands = ", ".join(dict.fromkeys(command_for(data, key) for key in keys))
         return NoMatch(f'"{text}" is not {what}; see: {commands}')
-    return NoMatch(f'"{text}" is not in this reference', alike(data, text, accept))
+    return NoMatch(f'"{text}" is not in this reference as {what}', alike(data, text, accept))
 
 
-def alike(data: Dataset, text: str, accept: Accept) -> tuple[str, ...]:
-    """Give the displayed names of accepted records that are spelled most like ``text``."""
-    shown: dict[str, str] = {}
+def alike(data: Dataset, text: str, accept: Accept, limit: int = 3) -> tuple[str, ...]:
+    """Give the accepted records spelled most like ``text``, at most ``limit`` of a kind, as people know them."""
+    names: dict[str, dict[str, str]] = {}
     for name, keys in data.index.names.items():
         for key in keys:
             if accept(key):
-                record = data.index.records[key]
-                shown[name] = record.name if normalize(record.name) == name else f"{name} ({record.name})"
-    found = suggest(text, shown)
-    return tuple(dict.fromkeys(shown[normalize(name)] for name in found))
+                names.setdefault(split_key(key)[0], {})[name] = key
+    shown: dict[str, str] = {}
+    for known in names.values():
+        found = [(name, known[name]) for name in suggest(text, known, limit=4 * limit)]
+        nearest = {key: name for name, key in reversed(found)}
+        shown |= {key: _as_known(data, key, nearest[key]) for key in dict.fromkeys(key for _, key in found[:limit])}
+    return tuple(shown.values())
+
+
+def _as_known(data: Dataset, key: str, name: str) -> str:
+    """Give the record's name, behind the displayed name that was matched; search terms are never displayed."""
+    folder, record = split_key(key)
+    given = data.index.records[key].name
+    texts: Iterable[str] = ()
+    if folder == "treatments":
+        texts = (other.text for other in data.treatments[record].names)
+    elif folder == "effects":
+        texts = (data.effects[record].clinical_name, *data.effects[record].synonyms)
+    matched = next((text for text in texts if normalize(text) == name), given)
+    return given if normalize(matched) == normalize(given) else f"{matched} ({given})"

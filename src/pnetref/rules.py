@@ -91,6 +91,7 @@ BIBLIOGRAPHIC = {
     "PMCID": r"PMC\d+",
     "URL": r"https?://\S+",
 }
+DENIAL = re.compile(r"\b(no|not|none|never|without|nothing)\b", re.IGNORECASE)
 ADVICE = re.compile(r"\b(you|your|failed)\b", re.IGNORECASE)
 URGING = re.compile(r"\b(should|must|best|recommend\w*)\b", re.IGNORECASE)
 ATTRIBUTED = re.compile(
@@ -337,6 +338,13 @@ def silences(files: Files) -> Iterator[str]:
                     yield f"{record.id}: {gap.aspect} is unreadable at {gap.at!r}, which is no gap of {gap.source}"
 
 
+def denials(files: Files) -> Iterator[str]:
+    """A denial says no in its own text."""
+    for key, fact in each(files, Fact):
+        if fact.stance == "denied" and not DENIAL.search(fact.text):
+            yield f"{key}: is denied, and its text says no no: {fact.text!r}"
+
+
 def one_term(files: Files) -> Iterator[str]:
     """A target, a route or a form is one term a fact."""
     for key, fact in each(files, Fact):
@@ -495,6 +503,7 @@ RULES = tuple(
         own_synonyms,
         fetus,
         silences,
+        denials,
         one_term,
         figures,
         results,

@@ -65,8 +65,7 @@ def _add_names(page: Page, record: Treatment) -> None:
             rows.append((label, Text(page.data.entry("treatments", link.id).name + " ") + page.marks(link.cites)))
     members = page.data.members(record.id)
     if members:
-        names = ", ".join(page.data.entry("treatments", key).name for key in members)
-        rows.append(("Belonging to it", Text(names)))
+        rows.append(("Belonging to it", Text(" · ").join(_member(page, key, record.id) for key in members)))
     if record.settings:
         text = Text()
         for link in record.settings:
@@ -76,6 +75,13 @@ def _add_names(page: Page, record: Treatment) -> None:
             text += page.marks(link.cites)
         rows.append(("Named for", text))
     page.rows(rows)
+
+
+def _member(page: Page, key: str, group: str) -> Text:
+    """Give a member's name, and the places that say that it belongs to ``group``."""
+    member = page.data.treatments[key]
+    links = (link for link in (*member.classes, *member.parents) if link.id == group)
+    return Text(f"{member.name} ") + page.marks(cite for link in links for cite in link.cites)
 
 
 def _add_pregnancy(page: Page, record: Treatment, for_class: Sequence[ClassStatements]) -> None:
@@ -97,7 +103,7 @@ def _add_own_side_effects(page: Page, record: Treatment) -> None:
     if record.side_effects:
         add_side_effects(page, record.side_effects)
     else:
-        page.line(f"No source here lists side effects of {record.name} itself; that is no sign of safety.", indent=2)
+        page.line("No source here lists side effects of it alone; that is no sign of safety.", indent=2)
     add_caveats(page, record)
     page.line(EMERGENCY, style=FAINT, indent=2)
 

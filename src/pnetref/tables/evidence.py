@@ -9,7 +9,7 @@ from rich.text import Text
 from pnetref.models import Approval, Dose, Result, Treatment, Trial
 from pnetref.tables.base import FAINT, HEAD, MARK, NAME, WARN, Page
 from pnetref.tables.facts import scope_words
-from pnetref.tables.trial import estimate_text, interval_text, p_text, reading
+from pnetref.tables.trial import between, estimate_text, interval_text, p_text, reading
 from pnetref.trials import is_survival
 
 DOSES = "Doses, as in the label or trial; yours may differ"
@@ -80,7 +80,7 @@ def _add_trial(page: Page, trial: Trial) -> None:
 def result_line(page: Page, trial: Trial, result: Result) -> Text:
     """Give one result in a line: the measure, who read it in which analysis, each arm, and their comparison."""
     names = {arm.id: arm.name for arm in trial.arms}
-    arms = " v ".join(f"{names[arm.arm]} {interval_text(arm, result.unit)}" for arm in result.arms)
+    arms = between(trial).join(f"{names[arm.arm]} {interval_text(arm, result.unit)}" for arm in result.arms)
     compared = estimate_text(result.estimate)
     said = [part for part in (arms, compared[:1].lower() + compared[1:], p_text(result.p)) if part]
     text = Text(f"{result.measure[0].upper()}{result.measure[1:]}")

@@ -47,7 +47,8 @@ SCOPES = {
 }
 """What is said on screen of the condition that a statement was made of; another scope is its own word."""
 
-STANCES = {"stated": "", "not_known": "Not known: ", "denied": "No: ", "not_applicable": "Does not apply: "}
+STANCES = {"stated": "", "not_known": "Not known: ", "denied": "", "not_applicable": "Does not apply: "}
+"""What stands before a fact; a denial says no in its own text."""
 NO_PREGNANCY = "No source here speaks of pregnancy; that is no sign of safety: ask."
 PAUSE = "Do not stop or delay any medicine because of this page: the treating team gives the dates."
 
@@ -66,7 +67,9 @@ def scope_note(scope: str, subject: str = "pnet") -> str:
 
 def shows_survival(fact: Fact) -> bool:
     """Tell whether a fact holds a figure of survival or death, which a reader may hide."""
-    measured = " ".join(figure.of for figure in fact.figures).casefold()
+    if not fact.figures and not any(character.isdigit() for character in fact.text):
+        return False
+    measured = " ".join((fact.text, *(figure.of for figure in fact.figures))).casefold()
     return any(word in measured for word in ("death", "die", "dying", "surviv", "alive"))
 
 

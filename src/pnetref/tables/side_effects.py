@@ -30,7 +30,7 @@ def subject_page(page: Page, record: Treatment, answer: Mapping[str, Any], filte
     elif filtered and record.side_effects:
         page.line("No report here passes this filter.", indent=2)
     else:
-        page.line(f"No source here lists side effects of {record.name} itself; that is no sign of safety.", indent=2)
+        page.line(f"No source here lists side effects of {record.name} alone; that is no sign of safety.", indent=2)
     add_caveats(page, record)
     for said in answer["class_side_effects"]:
         if said["side_effects"]:

@@ -127,6 +127,11 @@ def _add_result(page: Page, trial: Trial, result: Result) -> None:
         page.line(result.note, style=FAINT, indent=4)
 
 
+def between(trial: Trial) -> str:
+    """Give what stands between the arms of a trial: a "v" where it compares them."""
+    return " v " if trial.comparative else " · "
+
+
 def reading(result: Result) -> str:
     """Give who assessed a result, and in which analysis."""
     assessor = {"investigator": "assessed by investigators", "regulator": "assessed by a regulator"}.get(
@@ -183,12 +188,13 @@ def p_text(p: PValue | None) -> str:
 
 def trials_page(page: Page, trials: Sequence[Trial]) -> None:
     """Add one line a trial: name, phase, people, what was given."""
+    page.number([trial.cites for trial in trials])
     for trial in trials:
         title = Text(trial.name, style=NAME)
         title.append(f"  {trial.id}{f', phase {trial.phase}' if trial.phase else ''}", style=FAINT)
         page.line(title)
         page.line(Text(trial.population + " ") + page.marks(trial.cites), indent=2)
-        page.line(" v ".join(arm.name for arm in trial.arms), style=FAINT, indent=2)
+        page.line(between(trial).join(arm.name for arm in trial.arms), style=FAINT, indent=2)
     page.line()
     page.line("Each opens with: pnetref trial NAME", style=MARK)
 
