@@ -85,8 +85,9 @@ class Rows:
         margin = self.indent + (self.label_width + 2 if self.label_width else 0)
         width = max(8, min(self.width, options.max_width - margin))
         for label, text in self.rows:
-            labels = label.wrap(console, self.label_width) if self.label_width and label.plain else ()
-            lines = text.wrap(console, width)
+            # Assembling turns the style of a whole text into one of its parts, which rendering a line keeps.
+            labels = Text.assemble(label).wrap(console, self.label_width) if self.label_width and label.plain else ()
+            lines = Text.assemble(text).wrap(console, width)
             for index in range(max(len(labels), len(lines))):
                 yield Segment(" " * self.indent)
                 if self.label_width:

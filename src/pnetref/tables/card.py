@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pnetref.models import KINDS, Name, Treatment
+from pnetref.names import normalize
 from pnetref.tables.base import FAINT, HEAD, MARK, NAME, WARN, Page, short_name, words
 from pnetref.tables.effects import EMERGENCY, add_caveats, add_side_effects
 from pnetref.tables.evidence import add_evidence
@@ -156,8 +157,9 @@ def list_page(page: Page, records: Sequence[Treatment], title: str) -> None:
         if group:
             table.add_row()
         for record in group:
-            shown = (name.text for name in record.names if name.kind in ("brand", "abbreviation"))
-            brands = ", ".join(dict.fromkeys(text for text in shown if text != short_name(record.name)))
+            shown = [name.text for name in record.names if name.kind in ("brand", "abbreviation")]
+            known = {normalize(text): text for text in reversed(shown) if text != short_name(record.name)}
+            brands = ", ".join(reversed(known.values()))
             classes = ", ".join(short_name(page.data.entry("treatments", link.id).name) for link in record.classes)
             belongs = classes or (kind.replace("-", " ") if kind != "drug" else PLACEHOLDER)
             cells = [Text(record.name, style=NAME), Text(brands or PLACEHOLDER), Text(belongs)]

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pnetref.models import Approval, Dose, Fact, Report, Treatment
-from pnetref.tables.base import FAINT, HEAD, NAME, WARN, Page, letter_of, words
+from pnetref.tables.base import FAINT, HEAD, NAME, WARN, Page, letter_of, short_name, words
 from pnetref.tables.effects import EMERGENCY, add_caveats, add_side_effects, effect_name
 from pnetref.tables.evidence import approval_text, dose_text
 from pnetref.tables.facts import NO_PREGNANCY, fact_lines, fact_rows, scope_words
@@ -77,13 +77,15 @@ def add_fields(page: Page, records: Sequence[Treatment], compared: Mapping[str, 
     if LABEL + len(records) * COLUMN > page.width:
         for label, cells in rows:
             page.heading(label)
-            page.rows([(record.name, cell) for record, cell in zip(records, cells, strict=True)], label_width=16)
+            page.rows(
+                [(short_name(record.name), cell) for record, cell in zip(records, cells, strict=True)], label_width=16
+            )
     elif rows:
         page.add(Text())
         table = Table(box=None, pad_edge=False, padding=(0, 2, 1, 0), header_style=HEAD)
         table.add_column("", width=LABEL, style=FAINT, overflow="fold")
         for record in records:
-            table.add_column(record.name, ratio=1, overflow="fold", max_width=60)
+            table.add_column(short_name(record.name), ratio=1, overflow="fold", max_width=60)
         for label, cells in rows:
             table.add_row(label, *cells)
         page.add(table)
@@ -111,9 +113,10 @@ def add_matrix(page: Page, records: Sequence[Treatment], rows: Sequence[Mapping[
         page.line("No source here lists side effects of these; that is no sign of safety.", indent=2)
         return
     each = max(12, min(26, (page.width - 30) // len(records) - 2))
-    short = any(len(record.name) > each for record in records)
+    names = [short_name(record.name) for record in records]
+    short = any(len(name) > each for name in names)
     if short:
-        key = " · ".join(f"{letter_of(i).upper()} {record.name}" for i, record in enumerate(records))
+        key = " · ".join(f"{letter_of(i).upper()} {name}" for i, name in enumerate(names))
         page.line(key, style=FAINT, indent=2)
     effect_width = max(18, min(46, page.width - 4 - len(records) * (each + 2)))
     if page.width < 4 + 18 + len(records) * 14:
@@ -121,8 +124,8 @@ def add_matrix(page: Page, records: Sequence[Treatment], rows: Sequence[Mapping[
     else:
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style=HEAD)
         table.add_column("", width=effect_width, overflow="fold")
-        for index, record in enumerate(records):
-            table.add_column(letter_of(index).upper() if short else record.name, width=each, overflow="fold")
+        for index, name in enumerate(names):
+            table.add_column(letter_of(index).upper() if short else name, width=each, overflow="fold")
         shared = None
         for row in rows:
             count = sum(1 for said in row["reports"].values() if said)
@@ -142,7 +145,9 @@ def add_matrix(page: Page, records: Sequence[Treatment], rows: Sequence[Mapping[
 def _stacked_matrix(page: Page, records: Sequence[Treatment], rows: Sequence[Mapping[str, Any]]) -> None:
     for row in rows:
         page.line(effect_name(page, row["effect"]), style=NAME, indent=2)
-        cells = [(record.name, matrix_cell(page, row["effect"], row["reports"][record.id])) for record in records]
+        cells = [
+            (short_name(record.name), matrix_cell(page, row["effect"], row["reports"][record.id])) for record in records
+        ]
         page.rows(cells, label_width=22, indent=4)
 
 
@@ -156,7 +161,7 @@ def matrix_cell(page: Page, effect: str, reports: Sequence[Report]) -> Text:
         marks.setdefault(mark(effect, report), []).append(report)
     text = Text()
     for shape, said in marks.items():
-        text.append(f"{shape} ", style=WARN if "!" in shape else NAME)
+        text.append(shape, style=WARN if "!" in shape else NAME)
         text += page.marks(said)
         text.append(" ")
     return text

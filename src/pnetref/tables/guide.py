@@ -10,7 +10,7 @@ from rich.text import Text
 from pnetref.guide import Question
 from pnetref.models import Setting, Topic, Treatment
 from pnetref.search import Hit
-from pnetref.tables.base import FAINT, MARK, NAME, WARN, Page, words
+from pnetref.tables.base import FAINT, MARK, NAME, WARN, Page, Rows, words
 from pnetref.tables.facts import add_facts, add_unreadable, fact_text
 
 SCOPES = {"von-hippel-lindau-disease": "vhl"}
@@ -53,9 +53,8 @@ def questions_page(page: Page, record: Treatment, questions: Sequence[Question])
     for title, group in groups:
         if group:
             page.heading(title)
-        for question in group:
-            text = Text("☐ ") + Text(question["text"] + " ") + page.marks(question["cites"])
-            page.line(text, indent=2)
+        asked = [(Text("☐"), Text(question["text"] + " ") + page.marks(question["cites"])) for question in group]
+        page.add(Rows(asked, 2, label_width=1))
 
 
 def tree_page(page: Page, records: Mapping[str, Treatment], roots: Sequence[str]) -> None:

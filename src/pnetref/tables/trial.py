@@ -23,6 +23,10 @@ HAZARD = (
 )
 
 
+CHART = 24
+"""The width of a chart in columns."""
+
+
 def number(value: float) -> str:
     """Give a number without trailing zeros and without an exponent."""
     return f"{value:.10f}".rstrip("0").rstrip(".")
@@ -71,7 +75,8 @@ def people_rows(page: Page, trial: Trial) -> list[tuple[str, Text]]:
     if trial.scope != "pnet":
         rows.insert(1, ("Said of", Text(scope_words(trial.scope), style=WARN)))
     if not trial.comparative:
-        rows.append(("Comparison", Text("none: its arms are not compared with each other", style=WARN)))
+        none = "none: one arm" if len(trial.arms) == 1 else "none: its arms are not compared with each other"
+        rows.append(("Comparison", Text(none, style=WARN)))
     codes = Text(" · ").join(
         Text(code.curie.split(":", 1)[1] + " ") + page.marks(code.cites) for code in trial.registry
     )
@@ -91,6 +96,7 @@ def add_results(page: Page, trial: Trial, heading: str = "Results") -> None:
         page.line("No figures are entered here.", indent=2)
     for result in shown:
         _add_result(page, trial, result)
+    page.line()
     if any(result.unit == "months" for result in shown):
         page.line(MEDIAN, style=FAINT, indent=2)
     if any(result.estimate and result.estimate.kind == "hazard ratio" for result in shown):
@@ -111,14 +117,17 @@ def _add_result(page: Page, trial: Trial, result: Result) -> None:
     wide = page.width >= 76
     table.add_column(max_width=26 if wide else 18, overflow="fold")
     if wide:
-        table.add_column(width=24)
+        table.add_column(width=CHART)
     table.add_column(overflow="fold")
-    top = max([n for arm in result.arms for n in (arm.value, arm.high) if n is not None], default=0.0)
+    bounds = [bound for arm in result.arms for bound in (arm.value, arm.high) if bound is not None]
+    top = 100.0 if result.unit == "%" else max(bounds, default=0.0)
     for arm in result.arms:
         cells = [Text(names[arm.arm]), Text(interval_text(arm, result.unit))]
         if wide:
-            cells.insert(1, Text(bar(arm, 100 if result.unit == "%" else top, 24), style=MARK))
+            cells.insert(1, Text(bar(arm, top, CHART), style=MARK))
         table.add_row(*cells)
+    if wide and bounds:
+        table.add_row("", Text(f"0{f'{number(top)} {result.unit}':>{CHART - 1}}", style=FAINT), "")
     page.add(Padding(table, (0, 0, 0, 4)))
     line = "; ".join(part for part in (estimate_text(result.estimate), p_text(result.p)) if part)
     if line:
