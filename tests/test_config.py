@@ -54,6 +54,16 @@ def test_what_the_program_does_not_know_is_kept(run: Run, file: Path) -> None:
     assert os.listdir(file.parent) == ["config.toml"]
 
 
+def test_figures_off_hides_survival_in_trials_and_says_so(run: Run) -> None:
+    """Survival is left out of a trial's page and of the card of its drug; other results stay."""
+    for command in (("trial", "radiant-3"), ("drug", "everolimus"), ("compare", "everolimus", "sunitinib")):
+        shown, hidden = run(*command).out, run("--figures", "off", *command).out
+        assert "Overall survival" in shown
+        assert "Overall survival" not in hidden
+        assert "Progression-free survival" in hidden
+        assert "figures = off" in hidden
+
+
 @pytest.mark.parametrize("content", ["terms = ", "\xff", "terms = 3\n", 'terms = "fancy"\n'])
 def test_a_bad_file_costs_one_line_and_is_never_overwritten(run: Run, file: Path, content: str) -> None:
     """What cannot be parsed or is not allowed: exit 3, one line, nothing on stdout; and a broken file stays as it is."""

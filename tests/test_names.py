@@ -1,5 +1,7 @@
 """Names as people type them."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,13 +26,23 @@ from .conftest import Run
         (["interferon"], "interferon-alfa"),
         (["yttrium-90"], "yttrium-90"),
         (["Cabometyx"], "cabozantinib"),
+        (["L01EX01"], "sunitinib"),
+        (["CHEMBL535"], "sunitinib"),
+        (["atc:L01EX01"], "sunitinib"),
+        (["captem"], "captem"),
     ],
 )
 def test_people_find_the_record_by_any_of_its_names(run: Run, typed: list[str], found: str) -> None:
-    """Case, punctuation, spaces without quotes, brands, salts and UK spellings all open the record."""
+    """Case, punctuation, spaces without quotes, brands, salts, UK spellings and codes all open the record."""
     ran = run("drug", *typed, "--json")
     assert ran.code == 0
     assert f'"id": "{found}"' in ran.out
+
+
+@pytest.mark.parametrize("typed", ["NCT00428597", "a6181111", "SUN 1111"])
+def test_a_trial_is_found_by_its_registry_number_and_names(run: Run, typed: str) -> None:
+    """The registry number and the sponsor's names open the trial."""
+    assert json.loads(run("trial", typed, "--json").out)["trial"]["id"] == "a6181111"
 
 
 def test_a_name_wider_than_its_record_says_what_it_stands_for(data: Dataset) -> None:

@@ -505,7 +505,7 @@ def main() -> None:
         code = _fail(UsageProblem(_with_remedy(" ".join(text.split()))))
     except (KeyboardInterrupt, typer.Abort):
         code = 130
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # Typer exits by itself where the reader has gone away
         code = _closed_pipe()
     try:
         sys.stdout.flush()

@@ -19,7 +19,6 @@ SPELLINGS = (
     ("pnoea", "pnea"),
     ("haem", "hem"),
     ("aemia", "emia"),
-    ("penia", "penia"),
     ("oedema", "edema"),
     ("oesoph", "esoph"),
     ("oestr", "estr"),

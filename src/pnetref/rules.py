@@ -368,6 +368,8 @@ def figures(files: Files) -> Iterator[str]:
     for key, report in each(files, Report):
         for rate in report.rates:
             values = [value for value in (rate.value, rate.comparator_value) if value is not None]
+            if not re.search(r"[a-z]{4}", rate.grade):
+                yield f"{key}: the grade {rate.grade!r} of {report.wording!r} is not said in words"
             if rate.unit == "%" and any(not 0 <= value <= 100 for value in values):
                 yield f"{key}: a rate of {report.wording!r} is outside 0 to 100 %"
 

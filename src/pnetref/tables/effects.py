@@ -52,8 +52,12 @@ def by_grade(page: Page, effects: Iterable[SideEffect]) -> dict[Grade, dict[str,
             if not report.rates:
                 grade = grade_of(report, effect.effect)
                 graded.setdefault(grade, {}).setdefault(effect.effect, []).append(report)
-    order = {name: index for index, name in enumerate(FREQUENCIES)}
-    return dict(sorted(graded.items(), key=lambda item: (order[item[0][0]], item[0][2] is True, item[0][1])))
+
+    def place(grade: Grade) -> tuple[int, bool, bool, str]:
+        frequency, graded_as, serious, scope = grade
+        return FREQUENCIES.index(frequency), scope != page.subject, serious is True, graded_as
+
+    return {grade: graded[grade] for grade in sorted(graded, key=place)}
 
 
 def grade_title(grade: Grade) -> str:
@@ -75,12 +79,13 @@ def add_side_effects(page: Page, effects: Sequence[SideEffect]) -> None:
         page.line(Text(grade_title(grade), style=WARN if grade[2] else HEAD), indent=2)
         cells = [effect_cell(page, key, reports) for key, reports in group.items()]
         table = Table.grid(padding=(0, 3, 0, 0), expand=False)
+        table.add_column(width=1)
         for _ in range(columns):
             table.add_column(width=each, overflow="fold")
         height = -(-len(cells) // columns)
         for row in range(height):
-            table.add_row(*(cells[i] for i in range(row, len(cells), height)))
-        page.add(Padding(table, (0, 0, 0, 4)))
+            table.add_row("", *(cells[i] for i in range(row, len(cells), height)))
+        page.add(table)
     _add_rates(page, effects)
 
 
@@ -109,21 +114,36 @@ def _add_rates(page: Page, effects: Iterable[SideEffect]) -> None:
         page.line()
         page.line("Counted in trials and labels", style=HEAD, indent=2)
     for rows in counted.values():
-        grades = dict.fromkeys(rate.grade for _, _, rate in rows)
-        page.line(_counted_of(page, rows, grades), style="", indent=4)
-        table = Table.grid(padding=(0, 2, 0, 0), expand=False)
-        table.add_column(width=min(44, page.width - 30), overflow="fold")
-        table.add_column(no_wrap=True)
-        table.add_column(overflow="fold")
-        last = ""
-        for key, _, rate in rows:
-            name = effect_name(page, key)
-            cells = [Text("" if name == last else name), Text(rate_text(rate))]
-            if len(grades) > 1:
-                cells.append(Text(rate.grade, style=FAINT))
-            table.add_row(*cells)
-            last = name
-        page.add(Padding(table, (0, 0, 0, 6)))
+        grades = list(dict.fromkeys(rate.grade for _, _, rate in rows))
+        page.line(_counted_of(page, rows, grades), indent=4)
+        page.add(_rates_table(page, rows, grades))
+
+
+def _rates_table(page: Page, rows: Sequence[tuple[str, Report, Rate]], grades: Sequence[str]) -> Table:
+    """Give a table with a column a grade where these fit, else a line a grade."""
+    by_effect: dict[str, list[Rate]] = {}
+    for key, _, rate in rows:
+        by_effect.setdefault(key, []).append(rate)
+    fits = len(grades) <= (page.width - 40) // 20 and all(
+        len({rate.grade for rate in rates}) == len(rates) for rates in by_effect.values()
+    )
+    table = Table(
+        box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style=FAINT, show_header=len(grades) > 1 and fits
+    )
+    table.add_column("", width=4)
+    table.add_column("", width=min(44, page.width - 30), overflow="fold")
+    for grade in grades if fits else ("", ""):
+        table.add_column(grade, overflow="fold")
+    for key, rates in by_effect.items():
+        name = Text(effect_name(page, key))
+        if fits:
+            found = {rate.grade: rate_text(rate) for rate in rates}
+            table.add_row("", name, *(found.get(grade, "") for grade in grades))
+            continue
+        for rate in rates:
+            table.add_row("", name, rate_text(rate), Text(rate.grade, style=FAINT))
+            name = Text()
+    return table
 
 
 def _counted_of(page: Page, rows: Sequence[tuple[str, Report, Rate]], grades: Iterable[str]) -> Text:
