@@ -35,8 +35,8 @@ def letters(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Give text without the braces that protect capitals, a dash of a range as BibTeX writes it."""
-    bare = re.sub(r"[{}]", "", text).replace("–", "--")
+    """Give text without the braces that protect capitals, dashes and quotes as BibTeX writes them."""
+    bare = re.sub(r"[{}]", "", text).replace("–", "--").replace("’", "'")
     return " ".join(bare.replace("\\&", "&").replace("\\%", "%").replace("\\_", "_").split())
 
 
