@@ -356,7 +356,7 @@ def one_term(files: Files) -> Iterator[str]:
 
 
 def figures(files: Files) -> Iterator[str]:
-    """A figure has a number, percentages are 0 to 100, bounds are in order."""
+    """A figure has a number, percentages are 0 to 100, bounds are in order, a rate names its people."""
     for key, figure in each(files, Figure):
         numbers = [number for number in (figure.value, figure.low, figure.high) if number is not None]
         if not numbers:
@@ -368,6 +368,8 @@ def figures(files: Files) -> Iterator[str]:
     for key, report in each(files, Report):
         for rate in report.rates:
             values = [value for value in (rate.value, rate.comparator_value) if value is not None]
+            if rate.population is None and rate.trial is None:
+                yield f"{key}: a rate of {report.wording!r} names neither its people nor its trial"
             if not re.search(r"[a-z]{4}", rate.grade):
                 yield f"{key}: the grade {rate.grade!r} of {report.wording!r} is not said in words"
             if rate.unit == "%" and any(not 0 <= value <= 100 for value in values):
