@@ -6,7 +6,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
@@ -56,12 +56,13 @@ def used(value: object) -> tuple[dict[str, dict[str, None]], dict[str, None]]:
             if isinstance(item, Report):
                 effects.update(dict.fromkeys(item.signs))
             visit(item.__dict__)
-        elif isinstance(item, Mapping):
+        elif isinstance(item, dict):
             for key, part in item.items():
                 if key == "effect" and isinstance(part, str):
                     effects[part] = None
-                visit(part)
-        elif isinstance(item, Iterable) and not isinstance(item, str | bytes):
+                elif not isinstance(part, str):
+                    visit(part)
+        elif isinstance(item, tuple | list):
             for part in item:
                 visit(part)
 

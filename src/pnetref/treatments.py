@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypedDict
 
-from pnetref.dataset import OWN_SOURCES, Dataset
+from pnetref.dataset import Dataset
 from pnetref.errors import NoMatch
 from pnetref.lookup import DRUG_KINDS, find_one, is_treatment
 from pnetref.models import Citation, Fact, Link, Model, Name, Report, SideEffect, Treatment
@@ -87,11 +87,6 @@ def sources_of(record: Treatment) -> set[str]:
     from pnetref.output import used
 
     return set(used(record)[0])
-
-
-def in_own_sources(record: Treatment) -> bool:
-    """Tell whether any of the five sources speaks of the record."""
-    return bool(sources_of(record) & set(OWN_SOURCES))
 
 
 def listed(record: Treatment) -> Listed:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from rich.table import Table
 from rich.text import Text
 
+from pnetref.dataset import OWN_SOURCES
 from pnetref.models import KINDS, Name, Treatment
 from pnetref.names import normalize
 from pnetref.tables.base import FAINT, HEAD, MARK, NAME, WARN, Page, short_name, words
 from pnetref.tables.effects import EMERGENCY, add_caveats, add_side_effects
 from pnetref.tables.evidence import add_evidence
 from pnetref.tables.facts import NO_PREGNANCY, SECTIONS, add_facts, fact_rows, fact_text, gaps
-from pnetref.treatments import ClassStatements, in_own_sources, sources_of, withheld_classes
+from pnetref.treatments import ClassStatements, sources_of, withheld_classes
 
 EXTRACT = "What is cited to a label is an extract of it, and not the whole label."
 PLACEHOLDER = "—"
@@ -43,7 +44,8 @@ def treatment_page(page: Page, record: Treatment, for_class: Sequence[ClassState
     page.line(title)
     if record.note:
         page.line(record.note, style=FAINT)
-    if not in_own_sources(record):
+    sources = sources_of(record)
+    if sources.isdisjoint(OWN_SOURCES):
         page.line("Not in the five sources of this reference: from evidence beyond them.", style=WARN)
     _add_names(page, record)
     add_facts(page, record.facts)
@@ -52,7 +54,7 @@ def treatment_page(page: Page, record: Treatment, for_class: Sequence[ClassState
     _add_class_statements(page, record, for_class)
     add_evidence(page, record, page.data.trials)
     _add_silences(page, record)
-    if any(page.data.sources[key].kind == "label" for key in sources_of(record)):
+    if any(page.data.sources[key].kind == "label" for key in sources):
         page.line()
         page.line(EXTRACT, style=FAINT)
 
