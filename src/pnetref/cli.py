@@ -104,7 +104,7 @@ def drug(
     as_json: AsJson = False,
     as_of: AsOf = None,
 ) -> None:
-    """Show one drug, drug class or combination; without a name, list them."""
+    """Show one drug, class or combination; without a name, all."""
     from pnetref import treatments
     from pnetref.dataset import load
     from pnetref.lookup import find_one, is_drug
@@ -172,7 +172,10 @@ def side_effects(
     as_json: AsJson = False,
     as_of: AsOf = None,
 ) -> None:
-    """Show the side effects of a treatment, or the treatments of a side effect; without a name, the vocabulary."""
+    """Show side effects of a treatment, or what causes an effect.
+
+    Several treatments are set side by side; without a name, the vocabulary is shown.
+    """
     from pnetref import side_effects as answers
     from pnetref.dataset import load
 
@@ -247,7 +250,10 @@ def cite(
     as_json: AsJson = False,
     as_of: AsOf = None,
 ) -> None:
-    """Print references of a source, a treatment or one fact; without a name, every source and its state."""
+    """Print references: of a source, a treatment or one fact.
+
+    Without a name, every source is listed with its dates and its state.
+    """
     from pnetref import references
     from pnetref.dataset import load
     from pnetref.output import as_of_day
@@ -284,7 +290,10 @@ def treatment(
     as_json: AsJson = False,
     as_of: AsOf = None,
 ) -> None:
-    """Show anything that treats: drugs, surgery, ablation, radiation, supports; without a name, the tree of all."""
+    """Show anything that treats, from surgery to supports.
+
+    Without a name, the tree of all is shown, as the sources group it.
+    """
     from pnetref import treatments
     from pnetref.dataset import load
     from pnetref.lookup import find_one, is_setting, is_treatment
@@ -329,7 +338,10 @@ def guide(
     as_json: AsJson = False,
     as_of: AsOf = None,
 ) -> None:
-    """Show what the sources say of deciding, the care team, sequence and help; or make questions about a treatment."""
+    """Show what sources say of deciding, team, sequence, help.
+
+    guide questions NAME makes questions about a treatment, from its own facts and silences.
+    """
     from pnetref import guide as answers
     from pnetref.dataset import load
     from pnetref.lookup import find_one, is_topic, is_treatment
@@ -372,7 +384,7 @@ def search(
     as_json: AsJson = False,
     as_of: AsOf = None,
 ) -> None:
-    """Search everything: names, facts, side effects, references, settings, topics and trials."""
+    """Search names, facts, side effects, trials and references."""
     from pnetref.dataset import load
     from pnetref.search import search as search_words
 
@@ -426,7 +438,7 @@ def trial(
 
 
 settings_app = typer.Typer(
-    help="Show and change the settings: terms, color, references, figures.",
+    help="Show and change settings.",
     epilog="Example: pnetref config set terms plain",
     rich_markup_mode=None,
 )

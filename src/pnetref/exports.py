@@ -120,7 +120,19 @@ def ris(sources: Sequence[Source]) -> str:
             "accession_number": csl.get("PMID"),
         }
         records.append({key: value for key, value in record.items() if value})
-    return str(rispy.dumps(records))
+    return str(rispy.dumps(records, implementation=_plain_writer()))
+
+
+def _plain_writer() -> Any:  # noqa: ANN401 - rispy publishes no types
+    """Give a writer without the running number before each record, which is no part of RIS."""
+    import rispy
+
+    class PlainWriter(rispy.RisWriter):  # type: ignore[misc]
+        def set_header(self, count: int) -> str:
+            del count
+            return ""
+
+    return PlainWriter
 
 
 def _ris_name(name: Csl) -> str:
