@@ -39,7 +39,7 @@ def names_line(page: Page, names: Iterable[Name]) -> Text:
 def treatment_page(page: Page, record: Treatment, for_class: Sequence[ClassStatements]) -> None:
     """Add the whole card of a treatment."""
     page.number([record, for_class, [page.data.trials[key] for key in record.trials]])
-    title = Text(record.name, style=NAME)
+    title = Text.assemble((record.name, NAME))
     title.append(f"  {record.kind.replace('-', ' ')}", style=FAINT)
     page.line(title)
     if record.note:

@@ -40,6 +40,7 @@ SCOPES = {
     "nec": "neuroendocrine carcinoma",
     "gep-nec": "neuroendocrine carcinoma of gut or pancreas",
     "midgut-net": "midgut NETs",
+    "vipoma": "VIPoma",
     "vhl": "von Hippel-Lindau disease",
     "cancer": "cancers in general",
     "any-use": "any use",
@@ -77,7 +78,7 @@ def fact_text(page: Page, *facts: Fact) -> Text:
     """Give facts of one text: the text once, then each condition that it is said of, with its citation marks."""
     first = facts[0]
     if not page.look.figures and shows_survival(first):
-        hidden = Text("A survival or death figure is hidden (figures = off). ", style=FAINT)
+        hidden = Text.assemble(("A survival or death figure is hidden (figures = off). ", FAINT))
         return hidden + page.marks(cite for fact in facts for cite in fact.cites)
     text = Text.assemble((STANCES[first.stance], WARN), first.text)
     for fact in facts:

@@ -69,7 +69,7 @@ def tree_page(page: Page, records: Mapping[str, Treatment], roots: Sequence[str]
 def _branches(page: Page, records: Mapping[str, Treatment], keys: Sequence[str], depth: int, seen: set[str]) -> None:
     for key in keys:
         record = records[key]
-        text = Text(record.name, style=NAME if depth == 0 else "")
+        text = Text.assemble((record.name, NAME if depth == 0 else ""))
         text.append(f"  {record.kind.replace('-', ' ')}", style=FAINT)
         page.line(text, indent=2 + 3 * depth)
         if key not in seen:
@@ -83,7 +83,7 @@ def setting_page(page: Page, setting: Setting, treatments: Sequence[Mapping[str,
     page.line(Text.assemble((setting.name, NAME), ("  setting", FAINT)))
     for fact in setting.caution:
         page.line()
-        page.line(Text("Caution: ", style=WARN) + fact_text(page, fact), indent=2)
+        page.line(Text.assemble(("Caution: ", WARN)) + fact_text(page, fact), indent=2)
     add_facts(page, setting.facts)
     if setting.unreadable:
         page.line()

@@ -65,7 +65,7 @@ def references_page(page: Page, entries: Iterable[Mapping[str, Any]]) -> None:
         page.line(Text(entry["reference"]))
         if entry["at"]:
             page.line(f"At: {'; '.join(entry['at'])}", indent=4)
-        text = Text(f"{entry['id']} · {entry['kind']} · ", style=FAINT)
+        text = Text.assemble((f"{entry['id']} · {entry['kind']} · ", FAINT))
         if entry["dates"]["read"]:
             page.line(text + state_text(entry), indent=4)
         else:

@@ -34,15 +34,15 @@ def number(value: float) -> str:
 
 def trial_page(page: Page, trial: Trial) -> None:
     """Add one trial: its population before any number, design, arms, results, and what the measures mean."""
-    page.number(trial)
-    title = Text(trial.name, style=NAME)
+    page.number([trial.cites, trial.registry, trial.results, trial.facts])
+    title = Text.assemble((trial.name, NAME))
     title.append(f"  trial{f', phase {trial.phase}' if trial.phase else ''}", style=FAINT)
     page.line(title)
     page.rows(people_rows(page, trial))
     page.heading("Arms")
     rows = []
     for arm in trial.arms:
-        text = Text(arm.name, style=NAME)
+        text = Text.assemble((arm.name, NAME))
         if arm.n is not None:
             text.append(f", {arm.n} people")
         if arm.dose:
@@ -105,7 +105,7 @@ def add_results(page: Page, trial: Trial, heading: str = "Results") -> None:
 
 def _add_result(page: Page, trial: Trial, result: Result) -> None:
     page.line()
-    title = Text(f"{result.measure[0].upper()}{result.measure[1:]}", style=HEAD)
+    title = Text.assemble((f"{result.measure[0].upper()}{result.measure[1:]}", HEAD))
     said = [reading(result)]
     if result.cutoff:
         said.append(f"data to {result.cutoff}")
@@ -199,7 +199,7 @@ def trials_page(page: Page, trials: Sequence[Trial]) -> None:
     """Add one line a trial: name, phase, people, what was given."""
     page.number([trial.cites for trial in trials])
     for trial in trials:
-        title = Text(trial.name, style=NAME)
+        title = Text.assemble((trial.name, NAME))
         title.append(f"  {trial.id}{f', phase {trial.phase}' if trial.phase else ''}", style=FAINT)
         page.line(title)
         page.line(Text(trial.population + " ") + page.marks(trial.cites), indent=2)
