@@ -37,7 +37,8 @@ def grade_of(report: Report, effect: str) -> Grade:
     """Give the grade of a report; how often a fetus is harmed is left out, as it would read as a rate."""
     if effect == "harm-to-fetus":
         return ("unspecified", "", report.serious, report.scope)
-    return (report.frequency, (report.graded_as or "").casefold(), report.serious, report.scope)
+    word = report.graded_as or ""
+    return (report.frequency, word[:1].lower() + word[1:], report.serious, report.scope)
 
 
 def by_grade(page: Page, effects: Iterable[SideEffect]) -> dict[Grade, dict[str, list[Report]]]:
