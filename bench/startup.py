@@ -1,6 +1,8 @@
 """What a command costs, as a ratio to the bare import of the three libraries, medians of one run.
 
 Usage: python bench/startup.py [ROUNDS]      each round starts every program once, in turn
+
+Measure an installed package (pip install .): an editable one may be compiled anew at every start.
 """
 
 from __future__ import annotations

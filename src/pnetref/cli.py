@@ -1,6 +1,7 @@
 """The command line: the grammar of each command, and nothing else."""
 
 import gc
+import os
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -495,19 +496,10 @@ def settings_path() -> None:
     print(config.path())  # noqa: T201
 
 
-def _without_plugins() -> None:
-    """Keep Pydantic from importing ``importlib.metadata`` to look for plugins, which this program has none of."""
-    from types import ModuleType
-
-    loader = ModuleType("pydantic.plugin._loader")
-    loader.__dict__["get_plugins"] = tuple
-    sys.modules.setdefault(loader.__name__, loader)
-
-
 def main() -> None:
     """Run the command line; end with the exit code that says what happened."""
     gc.disable()  # a look-up ends before collecting could pay
-    _without_plugins()
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # there are none, and looking for them takes time
     try:
         code = app(standalone_mode=False)
     except Problem as problem:
@@ -528,8 +520,6 @@ def main() -> None:
 
 def run() -> None:
     """Run as a program: what was printed is flushed, and the interpreter is not taken apart, which costs 20 ms."""
-    import os
-
     try:
         main()
     except SystemExit as ended:
@@ -554,7 +544,5 @@ def _fail(problem: Problem) -> int:
 
 def _closed_pipe() -> int:
     """End quietly where the reader has gone away."""
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0

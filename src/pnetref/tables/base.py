@@ -84,16 +84,19 @@ class Rows:
         """Give the segments of every line."""
         margin = self.indent + (self.label_width + 2 if self.label_width else 0)
         width = max(8, min(self.width, options.max_width - margin))
+        styled = console.color_system is not None
         for label, text in self.rows:
-            # Assembling turns the style of a whole text into one of its parts, which rendering a line keeps.
-            labels = Text.assemble(label).wrap(console, self.label_width) if self.label_width and label.plain else ()
-            lines = Text.assemble(text).wrap(console, width)
+            # Assembling turns the style of a whole text into one of its parts, which rendering a line keeps;
+            # where nothing is styled, parts would only cost time.
+            shown, said = (Text.assemble(part) if styled else Text(part.plain) for part in (label, text))
+            labels = shown.wrap(console, self.label_width) if self.label_width and label.plain else ()
+            lines = said.wrap(console, width)
             for index in range(max(len(labels), len(lines))):
                 yield Segment(" " * self.indent)
                 if self.label_width:
-                    shown = labels[index] if index < len(labels) else Text()
-                    yield from shown.render(console)
-                    yield Segment(" " * (self.label_width + 2 - shown.cell_len))
+                    part = labels[index] if index < len(labels) else Text()
+                    yield from part.render(console)
+                    yield Segment(" " * (self.label_width + 2 - part.cell_len))
                 if index < len(lines):
                     yield from lines[index].render(console)
                 yield Segment.line()
