@@ -134,3 +134,14 @@ def test_fixing_mends_what_a_machine_can(tmp_path: Path) -> None:
     assert any(COMMAND in line for line in breaches(str(root)))
     assert sorted(fix(str(root))) == ["index.json", os.path.join("treatments", "sunitinib.json")]
     assert {path: path.read_bytes() for path in root.rglob("*.json")} == before
+
+
+@pytest.mark.parametrize("broken", [SUNITINIB, "effects.json"])
+def test_fixing_writes_nothing_while_a_file_does_not_parse(broken: str, tmp_path: Path) -> None:
+    """A slip of the pen in one file costs neither that file nor what is computed of it."""
+    root = tmp_path / "data"
+    shutil.copytree(DATA, root)
+    (root / broken).write_text((root / broken).read_text(encoding="utf-8").replace("]", ",]", 1), encoding="utf-8")
+    before = {path: path.read_bytes() for path in root.rglob("*.json")}
+    assert fix(str(root)) == []
+    assert {path: path.read_bytes() for path in root.rglob("*.json")} == before

@@ -208,8 +208,13 @@ def wanted(files: Files) -> Iterator[tuple[str, bytes]]:
 
 
 def fix(root: str = DATA) -> list[str]:
-    """Rewrite what a machine can mend under ``root``; give the names of the files that changed."""
+    """Rewrite what a machine can mend under ``root``; give the names of the files that changed.
+
+    Nothing is written while a file does not parse: what is computed without it would be wrong, and might replace it.
+    """
     files = Files(root)
+    if files.problems:
+        return []
     changed = []
     for shown, content in list(wanted(files)):
         if files.bytes_of(shown) != content:
