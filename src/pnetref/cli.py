@@ -121,7 +121,7 @@ def drug(
         def card(page: "Page") -> None:
             from pnetref.tables.card import treatment_page
 
-            treatment_page(page, record, payload["for_class"])
+            treatment_page(page, record, payload["for_class"], " ".join(name))
 
         _answer(data, {"drug": payload}, as_of, as_json, card)
         return
@@ -159,7 +159,7 @@ def compare(
     def screen(page: "Page") -> None:
         from pnetref.tables.comparison import comparison_page
 
-        comparison_page(page, records, compared)
+        comparison_page(page, records, compared, field or (), only)
 
     _answer(data, {"comparison": compared}, as_of, as_json, screen)
 
@@ -182,7 +182,9 @@ def side_effects(
 
     data = load()
     if not names:
-        effects = answers.vocabulary(data)
+        if serious or frequency is not None:
+            raise UsageProblem("--serious and --frequency filter the side effects of one treatment; name it")
+        effects = answers.vocabulary(data, system)
 
         def words(page: "Page") -> None:
             from pnetref.tables.side_effects import vocabulary_page
@@ -203,7 +205,7 @@ def side_effects(
         def screen(page: "Page") -> None:
             from pnetref.tables.side_effects import subject_page
 
-            subject_page(page, records[0], payload, filtered)
+            subject_page(page, records[0], payload, filtered=filtered, serious=serious)
     elif len(records) == 1 and len(effects) == 1:
         payload = answers.of_both(data, records[0], effects[0])
 
@@ -227,7 +229,7 @@ def side_effects(
         def screen(page: "Page") -> None:
             from pnetref.tables.comparison import comparison_page
 
-            comparison_page(page, records, compared)
+            comparison_page(page, records, compared, ["side_effects"])
     else:
         raise UsageProblem("name treatments, or one side effect, or one treatment and one side effect")
     _answer(data, payload, as_of, as_json, screen)
@@ -309,7 +311,7 @@ def treatment(
         def card(page: "Page") -> None:
             from pnetref.tables.card import treatment_page
 
-            treatment_page(page, record, payload["for_class"])
+            treatment_page(page, record, payload["for_class"], " ".join(name))
 
         _answer(data, {"treatment": payload}, as_of, as_json, card)
     elif setting is not None:

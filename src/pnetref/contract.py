@@ -32,6 +32,7 @@ from pnetref.models import (
     Topic,
     Treatment,
     Trial,
+    Unreadable,
 )
 
 State = Literal["current", "overdue", "superseded"]
@@ -188,6 +189,12 @@ class NearEffect(Model):
     clinical_name: Text
 
 
+class IncompleteList(Subject):
+    """A treatment whose list of side effects our damaged copy of a source has lost in part."""
+
+    unreadable: tuple[Unreadable, ...]
+
+
 class EffectAnswer(Envelope):
     """``pnetref side-effects EFFECT``."""
 
@@ -195,6 +202,7 @@ class EffectAnswer(Envelope):
     reported_for: tuple[ReportedFor, ...]
     as_sign_of: tuple[SignOf, ...]
     near: tuple[NearEffect, ...]
+    incomplete: tuple[IncompleteList, ...]
 
 
 class ClassReports(Model):
@@ -219,6 +227,7 @@ class SubjectEffectAnswer(Envelope):
     reports: tuple[Report, ...]
     class_reports: tuple[ClassReports, ...]
     as_sign_of: tuple[OwnSignOf, ...]
+    near: tuple[OwnSignOf, ...]
 
 
 class VocabularyAnswer(Model):

@@ -8,7 +8,7 @@ from typing import TypedDict
 from pnetref.dataset import Dataset
 from pnetref.models import Citation, Topic, Treatment
 from pnetref.references import superseded
-from pnetref.treatments import class_statements
+from pnetref.treatments import class_statements, readable_nowhere
 
 LIMIT = 8
 """How many side effects are asked about one by one; the rest share a question."""
@@ -27,6 +27,14 @@ STATED: tuple[tuple[str, str], ...] = (
     ("eligibility", "The sources name conditions for having it. Which of them do I meet?"),
     ("line_of_therapy", "The sources say when in the course of treatment it is used. Where am I in that course?"),
     ("schedule", "The sources describe a usual schedule. What is mine, and for how long?"),
+    ("place_of_care", "A source speaks of where it is done. Where would mine be, and how often is it done there?"),
+    ("outcome", "A source says what comes of it. What can I expect in my case?"),
+    ("contraindication", "A source says who cannot have it. Does any of that apply to me?"),
+    ("interaction", "A source lists medicines that do not go with it. Shall we go through mine?"),
+    ("monitoring", "A source names checks. Which will I have, and when?"),
+    ("missed_dose", "A source says what to do about a missed dose. Does that hold for me?"),
+    ("contraception", "A source speaks of contraception. What do I need, and for how long?"),
+    ("breastfeeding", "A source speaks of breastfeeding. What does that mean for me?"),
     ("food", "A source says how it goes with food. Is that so for what I am given?"),
     ("pause", "A source speaks of pausing a medicine for a time. Which dates does my team give me?"),
     ("caregiver_safety", "A source says that people close to me need precautions. Which, and for how long?"),
@@ -68,10 +76,12 @@ def questions(data: Dataset, record: Treatment) -> list[Question]:
         text = "A source speaks of pregnancy. What does that mean for me and for my partner?"
         asked.append({"text": text, "field": "pregnancy", "cites": current(data, pregnancy)})
     asked += _about_effects(data, record)
-    for gap in record.unreadable:
-        words = gap.aspect.replace("_", " ")
-        text = f"Our copy of a source is damaged where it may speak of {words}. What would it have told me?"
-        asked.append({"text": text, "field": gap.aspect, "cites": [Citation(source=gap.source, at=gap.at)]})
+    lost = readable_nowhere(data, record)
+    if lost:
+        aspects = ", ".join(dict.fromkeys(gap.aspect.replace("_", " ") for gap in lost))
+        text = f"Our copy of a source is damaged where it may speak of: {aspects}. What do I need to know of these?"
+        places = [Citation(source=gap.source, at=gap.at) for gap in lost]
+        asked.append({"text": text, "field": lost[0].aspect, "cites": current(data, places)})
     silent = [(field, text) for field, text in SILENT if field in record.not_stated]
     asked += [{"text": text, "field": field, "cites": []} for field, text in silent]
     return asked

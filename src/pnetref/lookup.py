@@ -111,7 +111,12 @@ def _not_found(data: Dataset, words: Sequence[str], accept: Accept, what: str) -
         keys = [key for name in elsewhere[0] for key in data.named(name) if not accept(key)]
         commands = ", ".join(dict.fromkeys(command_for(data, key) for key in keys))
         return NoMatch(f'"{text}" is not {what}; see: {commands}')
-    return NoMatch(f'"{text}" is not in this reference as {what}', alike(data, text, accept))
+    unknown = " ".join(word for word in words if not _known(data, word, accept)) or text
+    return NoMatch(f'"{unknown}" is not in this reference as {what}', alike(data, unknown, accept))
+
+
+def _known(data: Dataset, word: str, accept: Accept) -> bool:
+    return any(accept(key) for key in data.named(word))
 
 
 def alike(data: Dataset, text: str, accept: Accept, limit: int = 3) -> tuple[str, ...]:

@@ -340,6 +340,7 @@ class Approval(Model):
         "recommended with conditions",
         "not recommended",
         "withdrawn",
+        "application withdrawn",
         "refused",
         "under review",
         "not approved",
@@ -591,6 +592,7 @@ class Index(Model):
 
 FIELDS: tuple[str, ...] = get_args(FactField)
 FREQUENCIES: tuple[str, ...] = get_args(Frequency)
+SCOPES: tuple[str, ...] = get_args(Scope)
 MEASURES: tuple[str, ...] = get_args(Measure)
 KINDS: tuple[str, ...] = get_args(Kind)
 BODY_GROUPS: tuple[str, ...] = get_args(BodyGroup)

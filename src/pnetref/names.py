@@ -87,13 +87,22 @@ def divide(words: Sequence[str], known: Callable[[str], bool]) -> list[tuple[str
     return best[0]
 
 
+def _slips(one: str, other: str) -> int:
+    """Give how many letters of two words stand in one of them alone; a wrong letter counts twice."""
+    import difflib
+
+    blocks = difflib.SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return len(one) + len(other) - 2 * sum(block.size for block in blocks)
+
+
 def suggest(text: str, candidates: Iterable[str], limit: int = 3) -> tuple[str, ...]:
-    """Give the ``candidates`` spelled most like ``text``, never a look-alike of another drug."""
+    """Give the ``candidates`` that ``text`` begins or that are a slip of the pen away, never a look-alike drug."""
     import difflib
 
     key = normalize(text)
     barred = {name for group in LOOK_ALIKES if key in group for name in group}
     by_key = {normalize(candidate): candidate for candidate in candidates}
-    close = difflib.get_close_matches(key, [name for name in by_key if name not in barred], n=limit, cutoff=0.72)
+    near = difflib.get_close_matches(key, [name for name in by_key if name not in barred], n=limit, cutoff=0.8)
+    close = [name for name in near if _slips(key, name) <= 3]
     starts = [name for name in by_key if len(key) >= 3 and name.startswith(key) and name not in barred]
     return tuple(dict.fromkeys(by_key[name] for name in [*starts[:limit], *close]))[:limit]

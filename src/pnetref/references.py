@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -72,7 +73,8 @@ def as_text(sources: Sequence[Source], style: str = STYLE) -> list[str]:
             text = str(bibliography.bibliography()[0])
             for printed, meant in (("..", "."), ("?.", "?"), (", others.", ", et al.")):
                 text = text.replace(printed, meant)
-            lines.append(" ".join(text.split()))
+            line = " ".join(text.split())
+            lines.append(line if re.search(r"(doi:|https?:)\S+$|[.?]$", line) else f"{line}.")
     return lines
 
 

@@ -54,7 +54,9 @@ def passages(data: Dataset) -> Iterator[Passage]:
         for fact in record.facts:
             yield Passage(key, "fact", fact.field, fact.text, fact.cites)
         for dose in record.doses:
-            yield Passage(key, "fact", "dose", dose.text, dose.cites)
+            yield Passage(
+                key, "fact", "dose", f"{dose.text} ({dose.use})", dose.cites, f"{record.name} dose doses dosage"
+            )
         for approval in record.approvals:
             yield Passage(key, "fact", "approval", f"{approval.regulator}: {approval.indication}", approval.cites)
         for reported in record.side_effects:
@@ -82,6 +84,8 @@ def passages(data: Dataset) -> Iterator[Passage]:
         yield Passage(f"trials/{name}", "name", "name", trial.name, trial.cites[:1], also)
         yield Passage(f"trials/{name}", "trial", "population", trial.population, trial.cites)
         yield Passage(f"trials/{name}", "trial", "design", trial.design, trial.cites)
+        measures = ", ".join(dict.fromkeys(result.measure for result in trial.results))
+        yield Passage(f"trials/{name}", "trial", "results", measures, trial.cites)
     for name in data.sources:
         source = data.sources[name]
         yield Passage(f"sources/{name}", "reference", "reference", source.reference or source.csl["title"], ())

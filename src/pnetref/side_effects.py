@@ -6,10 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pnetref.dataset import Dataset
-from pnetref.errors import UsageProblem
+from pnetref.errors import NoMatch, UsageProblem
 from pnetref.lookup import find, split_key
 from pnetref.models import BODY_GROUPS, FREQUENCIES, Effect, Report, SideEffect, Treatment
-from pnetref.treatments import class_statements
+from pnetref.treatments import class_statements, readable_nowhere
+
+NO_JUDGE = "this tool cannot tell an emergency: if it is happening now, call the care team or the emergency number"
+"""What a look-up that finds nothing says besides: a symptom may be behind it."""
 
 
 def is_subject_or_effect(key: str) -> bool:
@@ -19,7 +22,11 @@ def is_subject_or_effect(key: str) -> bool:
 
 def named(data: Dataset, words: Sequence[str]) -> tuple[list[Treatment], list[Effect]]:
     """Give the treatments and the side effects that ``words`` name; raises as ``lookup.find`` does."""
-    keys = [split_key(key) for key in find(data, words, is_subject_or_effect, "a treatment or a side effect")]
+    try:
+        found = find(data, words, is_subject_or_effect, "a treatment or a side effect")
+    except NoMatch as problem:
+        raise NoMatch(f"{problem.message}; {NO_JUDGE}", problem.suggestions) from None
+    keys = [split_key(key) for key in found]
     subjects = [data.treatments[name] for folder, name in keys if folder == "treatments"]
     effects = [data.effects[name] for folder, name in keys if folder == "effects"]
     return subjects, effects
@@ -94,6 +101,11 @@ def of_effect(data: Dataset, effect: Effect) -> dict[str, Any]:
         "reported_for": reported,
         "as_sign_of": signs,
         "near": [{"id": other.id, "name": other.name, "clinical_name": other.clinical_name} for other in near],
+        "incomplete": [
+            {**subject(record), "unreadable": lost}
+            for record in data.treatments.values()
+            if (lost := [gap for gap in readable_nowhere(data, record) if gap.aspect == "side_effects"])
+        ],
     }
 
 
@@ -114,6 +126,11 @@ def of_both(data: Dataset, record: Treatment, effect: Effect) -> dict[str, Any]:
             for other in record.side_effects
             if (found := [report for report in other.reports if effect.id in report.signs])
         ],
+        "near": [
+            {"effect": other.effect, "reports": list(other.reports)}
+            for other in record.side_effects
+            if other.effect in (*effect.near, *effect.broader)
+        ],
     }
 
 
@@ -121,6 +138,8 @@ def _reports(effects: Iterable[SideEffect], key: str) -> list[Report]:
     return [report for effect in effects if effect.effect == key for report in effect.reports]
 
 
-def vocabulary(data: Dataset) -> list[Effect]:
-    """Give every side effect of the vocabulary, by body group and name."""
-    return sorted(data.effects.values(), key=lambda effect: (BODY_GROUPS.index(effect.group), effect.name.casefold()))
+def vocabulary(data: Dataset, system: str | None = None) -> list[Effect]:
+    """Give every side effect of the vocabulary, or of one body group, by group and name."""
+    check_filters(None, system)
+    effects = (effect for effect in data.effects.values() if system in (None, effect.group))
+    return sorted(effects, key=lambda effect: (BODY_GROUPS.index(effect.group), effect.name.casefold()))

@@ -8,8 +8,21 @@ from typing import Any, TypedDict
 from pnetref.dataset import Dataset
 from pnetref.errors import NoMatch
 from pnetref.lookup import DRUG_KINDS, find_one, is_treatment
-from pnetref.models import Citation, Fact, Link, Model, Name, Report, SideEffect, Treatment
+from pnetref.models import (
+    Citation,
+    Fact,
+    Link,
+    Model,
+    Name,
+    Report,
+    Setting,
+    SideEffect,
+    Topic,
+    Treatment,
+    Unreadable,
+)
 from pnetref.names import normalize, suggest
+from pnetref.references import superseded
 
 ClassStatements = TypedDict("ClassStatements", {"class": str, "facts": list[Fact], "side_effects": list[SideEffect]})
 """What is said of a whole class by the sources that count a member in."""
@@ -62,6 +75,11 @@ def withheld_classes(data: Dataset, record: Treatment) -> list[str]:
         if speaking - {cite.source for cite in link.cites}:
             ids.append(link.id)
     return ids
+
+
+def readable_nowhere(data: Dataset, record: Treatment | Setting | Topic) -> list[Unreadable]:
+    """Give what is lost of a record: not what an older edition lost, as the newer one was read whole."""
+    return [gap for gap in record.unreadable if superseded(data.sources[gap.source], gap.at) is None]
 
 
 def statements_of(record: Treatment) -> Iterable[Citation | Report]:

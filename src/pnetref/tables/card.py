@@ -13,8 +13,8 @@ from pnetref.names import normalize
 from pnetref.tables.base import FAINT, HEAD, MARK, NAME, WARN, Page, short_name, words
 from pnetref.tables.effects import EMERGENCY, add_caveats, add_side_effects
 from pnetref.tables.evidence import add_evidence
-from pnetref.tables.facts import NO_PREGNANCY, SECTIONS, add_facts, fact_rows, fact_text, gaps
-from pnetref.treatments import ClassStatements, sources_of, withheld_classes
+from pnetref.tables.facts import NO_PREGNANCY, SECTIONS, add_facts, fact_rows, fact_text
+from pnetref.treatments import ClassStatements, readable_nowhere, sources_of, withheld_classes
 
 EXTRACT = "What is cited to a label is an extract of it, and not the whole label."
 PLACEHOLDER = "—"
@@ -36,14 +36,20 @@ def names_line(page: Page, names: Iterable[Name]) -> Text:
     return text
 
 
-def treatment_page(page: Page, record: Treatment, for_class: Sequence[ClassStatements]) -> None:
-    """Add the whole card of a treatment."""
+def treatment_page(page: Page, record: Treatment, for_class: Sequence[ClassStatements], typed: str = "") -> None:
+    """Add the whole card of a treatment, which was asked for as ``typed``."""
     page.number([record, for_class, [page.data.trials[key] for key in record.trials]])
     title = Text.assemble((record.name, NAME))
     title.append(f"  {record.kind.replace('-', ' ')}", style=FAINT)
     page.line(title)
     if record.note:
         page.line(record.note, style=FAINT)
+    for name in record.names:
+        if name.use and normalize(name.text) == normalize(typed):
+            page.line(
+                f"{name.text} is another product: {name.use}. Of it nothing is said below, unless it is named.",
+                style=WARN,
+            )
     sources = sources_of(record)
     if sources.isdisjoint(OWN_SOURCES):
         page.line("Not in the five sources of this reference: from evidence beyond them.", style=WARN)
@@ -76,7 +82,7 @@ def _add_names(page: Page, record: Treatment) -> None:
                 text.append(" · ", style=FAINT)
             text.append(page.data.entry("settings", link.id).name + " ")
             text += page.marks(link.cites)
-        rows.append(("Named for", text))
+        rows.append(("Named to treat", text))
     page.rows(rows)
 
 
@@ -103,9 +109,10 @@ def _add_pregnancy(page: Page, record: Treatment, for_class: Sequence[ClassState
 
 def _add_own_side_effects(page: Page, record: Treatment) -> None:
     page.heading("Side effects")
+    lost = any(gap.aspect == "side_effects" for gap in readable_nowhere(page.data, record))
     if record.side_effects:
         add_side_effects(page, record.side_effects)
-    else:
+    elif not lost:
         page.line("No source here lists side effects of it alone; that is no sign of safety.", indent=2)
     add_caveats(page, record)
     page.line(EMERGENCY, style=FAINT, indent=2)
@@ -130,18 +137,21 @@ def _add_class_statements(page: Page, record: Treatment, for_class: Sequence[Cla
 
 
 def _add_silences(page: Page, record: Treatment) -> None:
-    unreadable = [gap for gap in gaps(page, record.unreadable) if gap.aspect != "side_effects"]
+    unreadable = readable_nowhere(page.data, record)
     if record.not_stated or unreadable:
         page.heading("What is missing here")
     if record.not_stated:
         page.rows([("Not stated", Text(", ".join(words(aspect).lower() for aspect in record.not_stated)))])
-    rows: dict[tuple[str, str], list[str]] = {}
+    lost: dict[tuple[str, str], list[str]] = {}
     for gap in unreadable:
-        rows.setdefault((gap.source, gap.at), []).append(words(gap.aspect).lower())
+        lost.setdefault((gap.source, words(gap.aspect).lower()), []).append(f"“{gap.at}”")
+    rows: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for (source, aspect), places in lost.items():
+        rows.setdefault((source, tuple(places)), []).append(aspect)
     page.rows(
         [
-            ("Unreadable", Text(f"{', '.join(aspects)}: our copy of {source} is damaged at “{at}”."))
-            for (source, at), aspects in rows.items()
+            ("Unreadable", Text(f"{', '.join(aspects)}: our copy of {source} is damaged at {', '.join(places)}."))
+            for (source, places), aspects in rows.items()
         ]
     )
 
@@ -168,4 +178,6 @@ def list_page(page: Page, records: Sequence[Treatment], title: str) -> None:
             table.add_row(*(cells if page.width >= 60 else [cells[0], cells[2]]))
     page.add(table)
     page.line()
-    page.line(f"{len(records)} records. Each opens with: pnetref drug NAME", style=MARK)
+    page.line(
+        f"{len(records)} record{'' if len(records) == 1 else 's'}. Each opens with: pnetref drug NAME", style=MARK
+    )

@@ -11,14 +11,15 @@ from rich.text import Text
 
 from pnetref.models import Approval, Dose, Fact, Report, Treatment
 from pnetref.tables.base import FAINT, HEAD, NAME, WARN, Page, letter_of, short_name, words
-from pnetref.tables.effects import EMERGENCY, add_caveats, add_side_effects, effect_name
+from pnetref.tables.effects import EMERGENCY, UNMARKED, add_caveats, add_side_effects, effect_name
 from pnetref.tables.evidence import approval_text, dose_text
 from pnetref.tables.facts import NO_PREGNANCY, fact_lines, fact_rows, scope_words
 from pnetref.tables.trial import trial_panels
+from pnetref.treatments import withheld_classes
 
 LEGEND = (
     "● most common or common   ○ less common, uncommon or rare   ◐ graded otherwise, or not   "
-    "◇ counted in a trial or label   ! serious   – not stated"
+    "◇ counted in a trial or label   ! serious   ° not said of pNET   – not stated"
 )
 COMMON = ("very_common", "most_common", "common")
 RARER = ("less_common", "uncommon", "rare", "very_rare")
@@ -34,16 +35,26 @@ def mark(effect: str, report: Report) -> str:
         shape = "◐"
     else:
         shape = "●" if report.frequency in COMMON else "○"
-    return shape + ("!" if report.serious else "")
+    return shape + ("!" if report.serious else "") + ("" if report.scope == "pnet" else "°")
 
 
-def comparison_page(page: Page, records: Sequence[Treatment], compared: Mapping[str, Any]) -> None:
-    """Add facts field by field, the side-effect matrix, what is said of classes, and trials."""
+def comparison_page(
+    page: Page,
+    records: Sequence[Treatment],
+    compared: Mapping[str, Any],
+    fields: Sequence[str] = (),
+    only: str | None = None,
+) -> None:
+    """Add facts field by field, the side-effect matrix, what is said of classes, and trials.
+
+    ``fields`` and ``only`` are the filters that were asked for.
+    """
     page.number([part for name, part in compared.items() if name != "records"])
     page.line(Text(" · ").join(Text(record.name, style=NAME) for record in records))
     page.line(head_to_head_line(page, compared["head_to_head"]), style=FAINT)
-    add_fields(page, records, compared)
-    add_matrix(page, records, compared["side_effects"])
+    add_fields(page, records, compared, pregnancy=not fields or fields != ["side_effects"])
+    if not fields or "side_effects" in fields:
+        add_matrix(page, records, compared["side_effects"], only)
     add_classes(page, records, compared)
     trials = {trial.id: trial for found in compared["trials"].values() for trial in found}
     trial_panels(page, sorted(trials.values(), key=lambda trial: trial.name.casefold()))
@@ -57,14 +68,18 @@ def head_to_head_line(page: Page, trials: Sequence[str]) -> str:
     return f"Compared head to head here by: {names} (pnetref trial {trials[0]})."
 
 
-def add_fields(page: Page, records: Sequence[Treatment], compared: Mapping[str, Any]) -> None:
-    """Add the facts, one field a row and one record a column, or stacked where the columns do not fit."""
+def add_fields(page: Page, records: Sequence[Treatment], compared: Mapping[str, Any], *, pregnancy: bool) -> None:
+    """Add the facts, one field a row and one record a column, or stacked where the columns do not fit.
+
+    The pregnancy line is taken from the records themselves, so that no filter makes it silent.
+    """
     rows = [
         (words(row["field"]), [facts_cell(page, row["field"], row["facts"][record.id]) for record in records])
         for row in compared["fields"]
     ]
-    if len(rows) > 3 and not any(row["field"] == "pregnancy" for row in compared["fields"]):
-        rows.append((words("pregnancy"), [facts_cell(page, "pregnancy", ()) for _ in records]))
+    if pregnancy and not any(row["field"] == "pregnancy" for row in compared["fields"]):
+        said = [[fact for fact in record.facts if fact.field == "pregnancy"] for record in records]
+        rows.append((words("pregnancy"), [facts_cell(page, "pregnancy", facts) for facts in said]))
     parts: tuple[tuple[str, str, Callable[[Page, Any], Text]], ...] = (
         ("doses", "Doses, as in label or trial", _scoped_dose),
         ("approvals", "Approvals", _regulator_s_approval),
@@ -106,11 +121,17 @@ def facts_cell(page: Page, field: str, facts: Sequence[Fact]) -> Text:
     return Text("\n").join(fact_lines(page, facts))
 
 
-def add_matrix(page: Page, records: Sequence[Treatment], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Add the side effects, what most have first, with a mark a report and its citation."""
+def add_matrix(
+    page: Page, records: Sequence[Treatment], rows: Sequence[Mapping[str, Any]], only: str | None = None
+) -> None:
+    """Add the side effects that pass the filter ``only``, what most have first, with a mark a report and its citation."""
     page.heading("Side effects")
     if not rows:
-        page.line("No source here lists side effects of these; that is no sign of safety.", indent=2)
+        listed = any(record.side_effects for record in records)
+        none = f"None passes --only {only}." if listed else "No source here lists side effects of these."
+        page.line(f"{none} That is no sign of safety.", indent=2)
+        for record in records:
+            add_caveats(page, record, who=record.name)
         return
     each = max(12, min(26, (page.width - 30) // len(records) - 2))
     names = [short_name(record.name) for record in records]
@@ -139,6 +160,8 @@ def add_matrix(page: Page, records: Sequence[Treatment], rows: Sequence[Mapping[
     page.line(LEGEND, style=FAINT, indent=2)
     for record in records:
         add_caveats(page, record, who=record.name)
+    if only == "serious":
+        page.line(UNMARKED, style=WARN, indent=2)
     page.line(EMERGENCY, style=FAINT, indent=2)
 
 
@@ -188,3 +211,9 @@ def add_classes(page: Page, records: Sequence[Treatment], compared: Mapping[str,
             page.heading(f"Said of the whole class ({page.data.entry('treatments', key).name}), which {counted}")
             page.rows(fact_rows(page, class_facts, list(dict.fromkeys(fact.field for fact in class_facts))))
             add_side_effects(page, class_effects)
+    for record in records:
+        for key in withheld_classes(page.data, record):
+            if key not in compared["records"]:
+                name = page.data.entry("treatments", key).name
+                text = f"Other sources speak of {name} without counting {record.name} in: pnetref drug {key}"
+                page.line(text, style=FAINT, indent=2)

@@ -11,12 +11,17 @@ from rich.text import Text
 
 from pnetref.models import FREQUENCIES, Rate, Report, SideEffect, Treatment
 from pnetref.tables.base import FAINT, HEAD, WARN, Page
-from pnetref.tables.facts import gaps, scope_note, scope_words
+from pnetref.tables.facts import scope_note, scope_words
+from pnetref.treatments import readable_nowhere
 
 EMERGENCY = (
     "This tool cannot tell whether a symptom is an emergency. If it is happening now, call your care team; "
     "if it is severe, your local emergency number."
 )
+
+UNMARKED = "Others are not marked by their sources, which is no sign that they are mild."
+PARTIAL = "Only what was read here: what is missing from this list may cause it too."
+GRADES = "Grade: how severe an effect was, from 1 (mild) to 5 (fatal)."
 
 Grade = tuple[str, str, bool | None, str]
 """How a source grades an effect: frequency, the source's own word, serious or not, and of which condition."""
@@ -54,9 +59,9 @@ def by_grade(page: Page, effects: Iterable[SideEffect]) -> dict[Grade, dict[str,
                 grade = grade_of(report, effect.effect)
                 graded.setdefault(grade, {}).setdefault(effect.effect, []).append(report)
 
-    def place(grade: Grade) -> tuple[int, bool, bool, str]:
+    def place(grade: Grade) -> tuple[bool, int, bool, bool, str]:
         frequency, graded_as, serious, scope = grade
-        return FREQUENCIES.index(frequency), scope != page.subject, serious is True, graded_as
+        return graded_as != "main", FREQUENCIES.index(frequency), scope != page.subject, serious is True, graded_as
 
     return {grade: graded[grade] for grade in sorted(graded, key=place)}
 
@@ -67,7 +72,7 @@ def grade_title(grade: Grade) -> str:
     if not graded_as and frequency == "unspecified":
         title = "Serious; how often is not stated" if serious else "Named, and not graded"
     else:
-        title = graded_as or frequency.replace("_", " ")
+        title = {"may": "may occur", "can": "can occur"}.get(graded_as, graded_as) or frequency.replace("_", " ")
         title = f"{title[0].upper()}{title[1:]}{', serious' if serious else ''}"
     return title + scope_note(scope)
 
@@ -114,6 +119,8 @@ def _add_rates(page: Page, effects: Iterable[SideEffect]) -> None:
     if counted:
         page.line()
         page.line("Counted in trials and labels", style=HEAD, indent=2)
+        if any("grade " in rate.grade for rows in counted.values() for _, _, rate in rows):
+            page.line(GRADES, style=FAINT, indent=4)
     for rows in counted.values():
         grades = list(dict.fromkeys(rate.grade for _, _, rate in rows))
         page.line(_counted_of(page, rows, grades), indent=4)
@@ -149,11 +156,7 @@ def _rates_table(page: Page, rows: Sequence[tuple[str, Report, Rate]], grades: S
 
 def _counted_of(page: Page, rows: Sequence[tuple[str, Report, Rate]], grades: Iterable[str]) -> Text:
     _, report, rate = rows[0]
-    arms = [f"{rate.arm}{f' ({rate.n} people)' if rate.n is not None else ''}"]
-    if rate.comparator:
-        people = f" ({rate.comparator_n} people)" if rate.comparator_n is not None else ""
-        arms.append(f"{rate.comparator}{people}")
-    text = Text(" v ".join(arms))
+    text = Text(arms_words(rate))
     said = [rate.population] if rate.population else []
     if report.scope != "pnet":
         said.append(scope_words(report.scope))
@@ -166,6 +169,12 @@ def _counted_of(page: Page, rows: Sequence[tuple[str, Report, Rate]], grades: It
         said += grades
     text.append(f"; {'; '.join(said)} " if said else " ", style=FAINT)
     return text + page.marks(report for _, report, _ in rows)
+
+
+def arms_words(rate: Rate) -> str:
+    """Give the arm of a rate, and what it is set against, each with its number of people."""
+    arms = ((rate.arm, rate.n), (rate.comparator, rate.comparator_n))
+    return " v ".join(f"{name}{f' ({n} people)' if n is not None else ''}" for name, n in arms if name)
 
 
 def rate_text(rate: Rate) -> str:
@@ -186,7 +195,7 @@ def add_caveats(page: Page, record: Treatment, who: str = "") -> None:
             style=WARN,
             indent=2,
         )
-    for gap in gaps(page, record.unreadable):
+    for gap in readable_nowhere(page.data, record):
         if gap.aspect == "side_effects":
             text = f"ncomplete in our copy of {gap.source} ({gap.at}): more may be listed there."
             page.line(f"{who}: i{text}" if who else f"I{text}", style=WARN, indent=2)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from rich.text import Text
 
+from pnetref.models import SCOPES as SCOPE_ORDER
 from pnetref.models import Approval, Dose, Result, Treatment, Trial
 from pnetref.tables.base import FAINT, HEAD, MARK, NAME, WARN, Page
 from pnetref.tables.facts import scope_words
@@ -49,7 +50,10 @@ def add_evidence(page: Page, record: Treatment, trials: Mapping[str, Trial]) -> 
     """Add the doses, the decisions of regulators, the trials with their leading results, and the codes of a record."""
     if record.doses:
         page.heading(DOSES)
-        page.rows([(scope_words(dose.scope), dose_text(page, dose)) for dose in record.doses])
+        doses = sorted(record.doses, key=lambda dose: SCOPE_ORDER.index(dose.scope))
+        page.rows([(scope_words(dose.scope), dose_text(page, dose)) for dose in doses])
+        if not any(dose.scope == "pnet" for dose in doses):
+            page.line("No dose for pancreatic NETs alone is stated here.", style=WARN, indent=2)
     if record.approvals:
         page.heading("Approvals and appraisals")
         page.rows([(f"{a.regulator}, {a.region}", approval_text(page, a)) for a in record.approvals])
@@ -80,9 +84,9 @@ def _add_trial(page: Page, trial: Trial) -> None:
 def result_line(page: Page, trial: Trial, result: Result) -> Text:
     """Give one result in a line: the measure, who read it in which analysis, each arm, and their comparison."""
     names = {arm.id: arm.name for arm in trial.arms}
-    arms = between(trial).join(f"{names[arm.arm]} {interval_text(arm, result.unit)}" for arm in result.arms)
+    arms = between(trial).join(f"{names[arm.arm]}: {interval_text(arm, result.unit)}" for arm in result.arms)
     compared = estimate_text(result.estimate)
     said = [part for part in (arms, compared[:1].lower() + compared[1:], p_text(result.p)) if part]
     text = Text(f"{result.measure[0].upper()}{result.measure[1:]}")
     text.append(f" ({reading(result)}; {result.population})", style=FAINT)
-    return text.append(f": {'; '.join(said)} ") + page.marks(result.cites)
+    return text.append(f" {'; '.join(said)} ") + page.marks(result.cites)

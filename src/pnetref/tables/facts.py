@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
-from pnetref.models import Fact, Unreadable
+from pnetref.models import Fact, Setting, Topic
 from pnetref.references import superseded
 from pnetref.tables.base import FAINT, WARN, Page, words
+from pnetref.treatments import readable_nowhere
 
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("What it is and how it works", ("definition", "mechanism", "target")),
@@ -50,6 +51,7 @@ SCOPES = {
 
 STANCES = {"stated": "", "not_known": "Not known: ", "denied": "", "not_applicable": "Does not apply: "}
 """What stands before a fact; a denial says no in its own text."""
+HIDDEN = "A survival or death figure is hidden (figures = off)."
 NO_PREGNANCY = "No source here speaks of pregnancy; that is no sign of safety: ask."
 PAUSE = "Do not stop or delay any medicine because of this page: the treating team gives the dates."
 
@@ -66,19 +68,18 @@ def scope_note(scope: str, subject: str = "pnet") -> str:
     return " (any use)" if scope == "any-use" else f" (of {scope_words(scope)})"
 
 
-def shows_survival(fact: Fact) -> bool:
-    """Tell whether a fact holds a figure of survival or death, which a reader may hide."""
-    if not fact.figures and not any(character.isdigit() for character in fact.text):
-        return False
-    measured = " ".join((fact.text, *(figure.of for figure in fact.figures))).casefold()
-    return any(word in measured for word in ("death", "die", "dying", "surviv", "alive"))
+def shows_survival(text: str) -> bool:
+    """Tell whether a text holds a figure of survival or death, which a reader may hide."""
+    words_of = text.casefold()
+    of_death = any(word in words_of for word in ("death", "die", "dying", "surviv", "alive", "fatal"))
+    return of_death and any(character.isdigit() for character in text)
 
 
 def fact_text(page: Page, *facts: Fact) -> Text:
     """Give facts of one text: the text once, then each condition that it is said of, with its citation marks."""
     first = facts[0]
-    if not page.look.figures and shows_survival(first):
-        hidden = Text.assemble(("A survival or death figure is hidden (figures = off). ", FAINT))
+    if not page.look.figures and shows_survival(first.text):
+        hidden = Text.assemble((f"{HIDDEN} ", FAINT))
         return hidden + page.marks(cite for fact in facts for cite in fact.cites)
     text = Text.assemble((STANCES[first.stance], WARN), first.text)
     for fact in facts:
@@ -101,7 +102,8 @@ def fact_lines(page: Page, facts: Iterable[Fact]) -> list[Text]:
         if newer <= speaking:
             page.older(fact.cites)
             continue
-        alike.setdefault((fact.text, fact.stance), []).append(fact)
+        hidden = not page.look.figures and shows_survival(fact.text)
+        alike.setdefault((HIDDEN if hidden else fact.text, fact.stance), []).append(fact)
     texts = {text: fact_text(page, *group) for (text, _), group in alike.items()}
     terms = [said for text, said in texts.items() if not text.endswith(".")]
     lines = [Text(" · ").join(terms)] if terms else []
@@ -115,22 +117,17 @@ def fact_rows(page: Page, facts: Iterable[Fact], fields: Sequence[str]) -> list[
     for field in fields:
         rows += [(words(field), line) for line in fact_lines(page, (fact for fact in facts if fact.field == field))]
         if field == "pause" and any(fact.field == "pause" for fact in facts):
-            rows.append((words(field), Text(PAUSE, style=WARN)))
+            rows.append(("This tool adds", Text(PAUSE, style=WARN)))
     return rows
 
 
-def add_unreadable(page: Page, unreadable: Iterable[Unreadable]) -> None:
-    """Say where our copies are damaged and may have said more, a line a source; an older edition's loss is none."""
+def add_unreadable(page: Page, record: Setting | Topic) -> None:
+    """Say where our copies are damaged and may have said more, a line a source."""
     lost: dict[str, dict[str, None]] = {}
-    for gap in gaps(page, unreadable):
+    for gap in readable_nowhere(page.data, record):
         lost.setdefault(gap.source, {})[f"“{gap.at}”"] = None
     for source, places in lost.items():
         page.line(f"Unreadable: our copy of {source} is damaged at {', '.join(places)}.", style=WARN, indent=2)
-
-
-def gaps(page: Page, unreadable: Iterable[Unreadable]) -> list[Unreadable]:
-    """Leave out damage in an older edition: the newer one was read whole."""
-    return [gap for gap in unreadable if superseded(page.data.sources[gap.source], gap.at) is None]
 
 
 def add_facts(page: Page, facts: Iterable[Fact]) -> None:

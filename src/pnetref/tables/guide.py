@@ -11,7 +11,10 @@ from pnetref.guide import Question
 from pnetref.models import Setting, Topic, Treatment
 from pnetref.search import Hit
 from pnetref.tables.base import FAINT, MARK, NAME, WARN, Page, Rows, words
-from pnetref.tables.facts import add_facts, add_unreadable, fact_text
+from pnetref.tables.facts import HIDDEN, add_facts, add_unreadable, fact_text, shows_survival
+
+GENERAL = {"factor": "In general", "team_role": "In general", "disclaimer": "Publishers say"}
+"""The label of a fact without a name of its own, where its field is the topic itself."""
 
 SCOPES = {"von-hippel-lindau-disease": "vhl"}
 """The scope of statements on a setting, where it is not the setting's id."""
@@ -24,10 +27,10 @@ def topic_page(page: Page, topic: Topic) -> None:
     page.line()
     rows = []
     for fact in topic.facts:
-        label = fact.value or words(fact.field)
+        label = fact.value or GENERAL.get(fact.field, words(fact.field))
         rows.append((label[0].upper() + label[1:], fact_text(page, fact)))
     page.rows(rows, label_width=22)
-    add_unreadable(page, topic.unreadable)
+    add_unreadable(page, topic)
 
 
 def topics_page(page: Page, topics: Sequence[Topic]) -> None:
@@ -87,7 +90,7 @@ def setting_page(page: Page, setting: Setting, treatments: Sequence[Mapping[str,
     add_facts(page, setting.facts)
     if setting.unreadable:
         page.line()
-    add_unreadable(page, setting.unreadable)
+    add_unreadable(page, setting)
     page.heading("Treatments that the sources name for it")
     if not treatments:
         page.line("None is named by a source here.", indent=2)
@@ -99,7 +102,7 @@ def setting_page(page: Page, setting: Setting, treatments: Sequence[Mapping[str,
 def results_page(page: Page, hits: Sequence[Hit], read_as: Mapping[str, str]) -> None:
     """Add search results, the matching words marked, each with the command that opens it."""
     for typed, used in read_as.items():
-        page.line(f"“{typed}” is not here; shown is “{used}”.", style=WARN)
+        page.line(f"“{typed}” is not here; shown instead: “{used}”.", style=WARN)
     page.number([hit["cites"] for hit in hits])
     previous = None
     for hit in hits:
@@ -112,6 +115,9 @@ def results_page(page: Page, hits: Sequence[Hit], read_as: Mapping[str, str]) ->
             )
         previous = hit["command"]
         if hit["field"] == "name":
+            continue
+        if not page.look.figures and shows_survival(hit["text"]):
+            page.line(Text.assemble((f"{HIDDEN} ", FAINT)) + page.marks(hit["cites"]), indent=2)
             continue
         text = Text(hit["text"] + " ")
         for word in hit["matched"]:

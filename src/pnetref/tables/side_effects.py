@@ -8,11 +8,14 @@ from typing import Any
 from rich.text import Text
 
 from pnetref.models import Report, Treatment
-from pnetref.tables.base import FAINT, MARK, NAME, Page
+from pnetref.tables.base import FAINT, MARK, NAME, WARN, Page
 from pnetref.tables.effects import (
     EMERGENCY,
+    PARTIAL,
+    UNMARKED,
     add_caveats,
     add_side_effects,
+    arms_words,
     effect_name,
     grade_of,
     grade_title,
@@ -21,7 +24,7 @@ from pnetref.tables.effects import (
 from pnetref.tables.facts import scope_note
 
 
-def subject_page(page: Page, record: Treatment, answer: Mapping[str, Any], filtered: bool) -> None:
+def subject_page(page: Page, record: Treatment, answer: Mapping[str, Any], *, filtered: bool, serious: bool) -> None:
     """Add the side effects of one treatment, its class's apart."""
     page.number([answer["side_effects"], answer["class_side_effects"]])
     page.line(Text.assemble((record.name, NAME), ("  side effects", FAINT)))
@@ -32,6 +35,8 @@ def subject_page(page: Page, record: Treatment, answer: Mapping[str, Any], filte
     else:
         page.line(f"No source here lists side effects of {record.name} alone; that is no sign of safety.", indent=2)
     add_caveats(page, record)
+    if serious:
+        page.line(UNMARKED, style=WARN, indent=2)
     for said in answer["class_side_effects"]:
         if said["side_effects"]:
             name = page.data.entry("treatments", said["class"]).name
@@ -54,6 +59,10 @@ def effect_page(page: Page, answer: Mapping[str, Any]) -> None:
     page.rows(
         [(row["name"], reports_text(page, effect.id, row["reports"])) for row in answer["reported_for"]], label_width=26
     )
+    page.line(PARTIAL, style=FAINT, indent=2)
+    if answer["incomplete"]:
+        names = ", ".join(dict.fromkeys(row["name"] for row in answer["incomplete"]))
+        page.line(f"Our copies are damaged where they list side effects of: {names}.", style=WARN, indent=2)
     if answer["as_sign_of"]:
         page.heading("Named as a sign or a consequence of another effect")
         rows = []
@@ -91,18 +100,18 @@ def reports_text(page: Page, effect: str, reports: Sequence[Report]) -> Text:
 
 def counted(page: Page, report: Report) -> str:
     """Give the rates of a report in a line."""
-    rates = [
-        f"{rate_text(rate)} on {rate.arm}{f' v {rate.comparator}' if rate.comparator else ''}, {rate.grade}"
-        for rate in report.rates
-    ]
-    trial = report.rates[0].trial
-    name = f"{page.data.entry('trials', trial).name}: " if trial else ""
-    return f"{name}{'; '.join(rates)}{scope_note(report.scope)}"
+    first = report.rates[0]
+    rates = "; ".join(f"{rate_text(rate)}, {rate.grade}" for rate in report.rates)
+    said = [page.data.entry("trials", first.trial).name] if first.trial else []
+    said += [first.population] if first.population else []
+    said += [first.attribution] if first.attribution != "not stated" else []
+    return f"{rates}, {arms_words(first)} ({'; '.join(said)}){scope_note(report.scope)}"
 
 
 def both_page(page: Page, record: Treatment, answer: Mapping[str, Any]) -> None:
     """Add what is said of one side effect of one treatment, or that nothing is."""
     effect = answer["effect"]
+    page.number([answer[part] for part in ("reports", "class_reports", "as_sign_of", "near")])
     name = effect_name(page, effect.id)
     page.line(Text.assemble((record.name, NAME), ("  and  ", FAINT), (name, NAME)))
     page.line()
@@ -120,6 +129,11 @@ def both_page(page: Page, record: Treatment, answer: Mapping[str, Any]) -> None:
         text = Text(f"Said of the whole class ({page.data.entry('treatments', row['class']).name}): ")
         page.line(text + reports_text(page, effect.id, row["reports"]), indent=2)
     add_caveats(page, record)
+    if answer["near"]:
+        page.heading(f"Near, not the same, and reported of {record.name}")
+        for row in answer["near"]:
+            text = Text(f"{effect_name(page, row['effect'])}: ") + reports_text(page, row["effect"], row["reports"])
+            page.line(text, indent=2)
     page.line()
     page.line(EMERGENCY, style=FAINT)
 

@@ -23,6 +23,8 @@ HAZARD = (
 )
 
 
+COUNTED = ("people", "times")
+"""Units that have no chart: of arms of different size the bars would mislead."""
 CHART = 24
 """The width of a chart in columns."""
 
@@ -124,9 +126,9 @@ def _add_result(page: Page, trial: Trial, result: Result) -> None:
     for arm in result.arms:
         cells = [Text(names[arm.arm]), Text(interval_text(arm, result.unit))]
         if wide:
-            cells.insert(1, Text(bar(arm, top, CHART), style=MARK))
+            cells.insert(1, Text("" if result.unit in COUNTED else bar(arm, top, CHART), style=MARK))
         table.add_row(*cells)
-    if wide and bounds:
+    if wide and bounds and result.unit not in COUNTED:
         table.add_row("", Text(f"0{f'{number(top)} {result.unit}':>{CHART - 1}}", style=FAINT), "")
     page.add(Padding(table, (0, 0, 0, 4)))
     line = "; ".join(part for part in (estimate_text(result.estimate), p_text(result.p)) if part)
