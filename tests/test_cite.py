@@ -14,16 +14,19 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from pybtex.database import parse_string
 
 from pnetref.dataset import Dataset
-from pnetref.exports import bibtex, date_parts, pages, protected, ris
+from pnetref.exports import AND_OTHERS, bibtex, date_parts, pages, protected, ris
 from pnetref.models import Source
+from pnetref.references import OTHERS
 
 from .conftest import Run
 
 
 def people(csl: dict[str, Any], role: str) -> list[str]:
-    """Give the names of a role as plain words, without order of family and given."""
+    """Give the names of a role as plain words, without order of family and given, and without those left out."""
     found = []
     for name in csl.get(role, ()):
+        if name == OTHERS:
+            continue
         parts = [name.get(key) for key in ("literal", "non-dropping-particle", "family", "given", "suffix")]
         found.append(letters(" ".join(part for part in parts if part)))
     return found
@@ -91,8 +94,9 @@ def test_bibtex_comes_back_equal_in_two_parsers(sources: list[Source]) -> None:
         assert plain(entry.fields["title"]).replace("\\", "") == title
         assert plain(other["title"]) == title
         for role in ("author", "editor"):
-            found = [letters(plain(str(person))) for person in entry.persons.get(role, [])]
-            assert found == people(csl, role)
+            persons = [str(person) for person in entry.persons.get(role, [])]
+            assert ("others" in persons) is (OTHERS in csl.get(role, ()))
+            assert [letters(plain(person)) for person in persons if person != "others"] == people(csl, role)
 
 
 def test_capitals_inside_titles_are_protected() -> None:
@@ -106,9 +110,11 @@ def test_ris_comes_back_equal(sources: list[Source]) -> None:
         csl = source.csl
         assert entry["title"] == csl["title"]
         assert [letters(name) for name in entry.get("authors", [])] == people(csl, "author")
+        assert bool(entry.get("notes")) is (OTHERS in csl.get("author", ()))
         assert [letters(name) for name in entry.get("secondary_authors", [])] == people(csl, "editor")
-        for field, key in (("doi", "DOI"), ("volume", "volume"), ("number", "issue")):
+        for field, key in (("doi", "DOI"), ("volume", "volume")):
             assert entry.get(field) == csl.get(key)
+        assert entry.get("number") == csl.get("issue", csl.get("number"))
         first, last = pages(csl)
         assert (entry.get("start_page", ""), entry.get("end_page", "")) == (first, last)
         issued = date_parts(csl, "issued")
@@ -141,14 +147,22 @@ def test_pandoc_reads_the_same(sources: list[Source], form: str) -> None:
         if issued:
             assert date_parts(item, "issued")[0] == issued[0], source.id
         found = [letters(" ".join(str(part) for part in name.values())) for name in item.get("author", [])]
-        if {"literal": "others"} not in csl.get("author", []):
-            assert found == people(csl, "author"), source.id
+        assert [name for name in found if name != letters("others")] == people(csl, "author"), source.id
 
 
 def test_csl_json_is_the_stored_form(run: Run, data: Dataset) -> None:
     """`--format csl-json` is the bare array of the stored items."""
-    items = json.loads(run("cite", "acs-targeted-2025", "hauser-2019", "--format", "csl-json").out)
-    assert items == [data.sources[key].csl for key in ("acs-targeted-2025", "hauser-2019")]
+    items = json.loads(run("cite", "acs-targeted-2025", "raymond-2011", "--format", "csl-json").out)
+    assert items == [data.sources[key].csl for key in ("acs-targeted-2025", "raymond-2011")]
+
+
+@pytest.mark.parametrize("form", ["csl-json", "ris", "bibtex", "text"])
+def test_authors_that_are_left_out_become_no_author(run: Run, form: str) -> None:
+    """No reader takes "others" for a name: BibTeX has the word, the other formats tell it in theirs."""
+    out = run("cite", "hauser-2019", "--format", form).out
+    told = {"bibtex": "and others", "text": "et al."}.get(form, AND_OTHERS)
+    assert told in out
+    assert form == "bibtex" or "others" not in out.replace(AND_OTHERS, "")
 
 
 def test_text_holds_author_title_year_and_doi_of_every_reference(data: Dataset) -> None:
@@ -236,3 +250,23 @@ def test_a_style_of_the_user_s_own(run: Run, tmp_path: Path) -> None:
         refused = run("cite", "raymond-2011", "--style", str(path))
         assert (refused.code, refused.out) == (2, "")
         assert refused.err.count("\n") == 1
+
+
+STYLE_START = '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">'
+STYLES = {
+    "dependent": '<info><link href="http://www.zotero.org/styles/apa" rel="independent-parent"/></info>',
+    "no bibliography": '<citation><layout><text variable="title"/></layout></citation>',
+    "unknown macro": '<citation><layout><text macro="a"/></layout></citation><bibliography><layout><text macro="a"/></layout></bibliography>',
+    "prints nothing": '<citation><layout><text variable="DOI"/></layout></citation><bibliography><layout><text variable="DOI"/></layout></bibliography>',
+}
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_a_style_that_cannot_print_is_refused(run: Run, tmp_path: Path, name: str) -> None:
+    """Whatever is wrong with a style, one line says so, and nothing half-made is printed."""
+    path = tmp_path / "style.csl"
+    path.write_text(f"{STYLE_START}{STYLES[name]}</style>", encoding="utf-8")
+    ran = run("cite", "acs-targeted-2025", "--style", str(path))
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.count("\n") == 1
+    assert "style.csl" in ran.err

@@ -1,6 +1,8 @@
 """Settings: where they come from, and that a file is never harmed."""
 
 import os
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -51,7 +53,27 @@ def test_what_the_program_does_not_know_is_kept(run: Run, file: Path) -> None:
     assert tomllib.loads(file.read_text(encoding="utf-8")) == {"other": 1, "mine": {"key": "value"}, "color": "never"}
     assert run("config", "unset", "color").code == 0
     assert tomllib.loads(file.read_text(encoding="utf-8")) == {"other": 1, "mine": {"key": "value"}}
-    assert os.listdir(file.parent) == ["config.toml"]
+    assert sorted(os.listdir(file.parent)) == [".pnetref.lock", "config.toml"]
+
+
+def test_settings_made_at_once_are_all_kept(file: Path) -> None:
+    """Programs that change different settings at the same time do not undo each other."""
+    wanted = {"terms": "plain", "color": "never", "references": "ids", "figures": "off"}
+    environment = {**os.environ, "PNETREF_CONFIG": str(file)}
+    running = [
+        subprocess.Popen([sys.executable, "-m", "pnetref", "config", "set", key, value], env=environment)
+        for key, value in wanted.items()
+    ]
+    assert [process.wait() for process in running] == [0, 0, 0, 0]
+    assert tomllib.loads(file.read_text(encoding="utf-8")) == wanted
+
+
+def test_a_replaced_file_keeps_its_mode(run: Run, file: Path) -> None:
+    """Who let others read the settings still does after a change."""
+    file.write_text("", encoding="utf-8")
+    file.chmod(0o644)
+    assert run("config", "set", "terms", "plain").code == 0
+    assert file.stat().st_mode & 0o777 == 0o644
 
 
 def test_figures_off_hides_survival_in_trials_and_says_so(run: Run) -> None:

@@ -17,6 +17,9 @@ def schema() -> dict[str, Any]:
     with open(os.path.join(DATA, "schema.json"), encoding="utf-8") as file:
         loaded: dict[str, Any] = json.load(file)
     Draft202012Validator.check_schema(loaded)
+    for definition in loaded["$defs"].values():  # here a key that the schema does not know is a mistake
+        if "properties" in definition:
+            definition["additionalProperties"] = False
     return loaded
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pnetref import __version__
-from pnetref.errors import NoMatch, Problem, UsageProblem
+from pnetref.errors import NoMatch, OutputProblem, Problem, UsageProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from pnetref.dataset import Dataset
     from pnetref.tables.base import Look, Page
@@ -37,7 +37,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-_SETTINGS = ("terms", "color", "references", "figures")
 _flags: dict[str, str | None] = {}
 """The settings given before the command; they beat the environment and the settings file."""
 
@@ -58,7 +57,10 @@ def root(
 ) -> None:
     """Take the options of the program itself; they stand before the command."""
     del version  # its callback has answered
+    from pnetref import config
+
     _flags.update(terms=terms, color=color, references=references, figures=figures)
+    config.given(_flags)
     if context.invoked_subcommand is None:
         print(context.get_help())  # noqa: T201 - the help is the output
 
@@ -89,7 +91,9 @@ def _answer(
 
     look = _look()
     console = make_console(look)
-    page = Page(data, look, day, console.width)
+    draft = Page(data, look, day, console.width)
+    screen(draft)
+    page = Page(data, look, day, console.width, draft)
     screen(page)
     show(console, page.finish())
 
@@ -110,6 +114,8 @@ def drug(
     from pnetref.dataset import load
     from pnetref.lookup import find_one, is_drug
 
+    if all_records and not as_json:
+        raise UsageProblem("--all goes with --json; the list on screen is of all already")
     data = load()
     filters = {"in_class": in_class, "target": target, "route": route, "source": source}
     if name:
@@ -147,13 +153,11 @@ def compare(
     as_of: AsOf = None,
 ) -> None:
     """Set drugs, classes or other treatments side by side."""
-    from pnetref.compare import comparison
+    from pnetref.compare import comparison, named
     from pnetref.dataset import load
-    from pnetref.lookup import find, is_treatment, split_key
 
     data = load()
-    keys = find(data, names or [], is_treatment, "a treatment")
-    records = [data.treatments[split_key(key)[1]] for key in keys]
+    records = named(data, names or [])
     compared = comparison(data, records, fields=tuple(field or ()), only=only)
 
     def screen(page: "Page") -> None:
@@ -261,19 +265,22 @@ def cite(
     from pnetref.dataset import load
     from pnetref.output import as_of_day
 
+    exported = form is not None or style is not None or output is not None
     if form is not None and form not in FORMATS:
         raise UsageProblem(f"--format {form!r} is not one of: {', '.join(FORMATS)}")
-    if as_json and (form or style or output):
+    if as_json and exported:
         raise UsageProblem("--json is a form of its own; leave out --format, --style and --output")
+    if force and output is None:
+        raise UsageProblem("--force lets --output replace a file; give --output FILE")
     if style is not None and form not in (None, "text"):
         raise UsageProblem("--style formats text; leave out --format")
+    day = as_of_day(as_of)
     data = load()
     places = references.wanted(data, names or [], field=field, effect=effect, listed=listed)
-    if form or style or output:
+    if exported:
         sources = [data.sources[key] for key in places]
         references.export(sources, form or "text", style=style, output=output, force=force)
         return
-    day = as_of_day(as_of)
     entries = [references.entry(data, key, day, at) for key, at in places.items()]
 
     def screen(page: "Page") -> None:
@@ -348,6 +355,7 @@ def guide(
     from pnetref import guide as answers
     from pnetref.dataset import load
     from pnetref.lookup import find_one, is_topic, is_treatment
+    from pnetref.treatments import subject
 
     data = load()
     if not topic:
@@ -359,7 +367,7 @@ def guide(
             topics_page(page, topics)
 
         _answer(data, {"topics": topics}, as_of, as_json, contents)
-    elif topic[0] == "questions":
+    elif topic[0].casefold() == "questions":
         record = data.treatments[find_one(data, topic[1:], is_treatment, "a treatment")]
         asked = answers.questions(data, record)
 
@@ -368,8 +376,7 @@ def guide(
 
             questions_page(page, record, asked)
 
-        subject = {"id": record.id, "kind": record.kind, "name": record.name}
-        _answer(data, {"subject": subject, "questions": asked}, as_of, as_json, ask)
+        _answer(data, {"subject": subject(record), "questions": asked}, as_of, as_json, ask)
     else:
         found = data.topics[find_one(data, topic, is_topic, "a topic of the guide")]
 
@@ -448,90 +455,115 @@ settings_app = typer.Typer(
 app.add_typer(settings_app, name="config", invoke_without_command=True)
 
 
-@settings_app.callback(invoke_without_command=True)
-def show_settings(context: typer.Context, as_json: AsJson = False) -> None:
-    """Show every setting, its value, and where that comes from."""
-    if context.invoked_subcommand is not None:
-        return
+def _print_settings(keys: "Iterable[str]", as_json: bool) -> None:
     from pnetref import config
 
     settings = config.effective(_flags)
     if as_json:
         from pnetref.output import write_json
 
-        write_json({"settings": {key: setting._asdict() for key, setting in settings.items()}, "path": config.path()})
-        return
-    from pnetref.tables.sources import print_settings
+        write_json({"settings": {key: settings[key]._asdict() for key in keys}, "path": config.path()})
+    else:
+        from pnetref.tables.sources import print_settings
 
-    print_settings(settings.values(), config.ALLOWED, config.path(), _look())
+        print_settings([settings[key] for key in keys], config.ALLOWED, config.path(), _look())
+
+
+@settings_app.callback(invoke_without_command=True)
+def show_settings(context: typer.Context, as_json: AsJson = False) -> None:
+    """Show every setting, its value, and where that comes from."""
+    if context.invoked_subcommand is None:
+        from pnetref import config
+
+        _print_settings(config.ALLOWED, as_json)
+    elif as_json:
+        raise UsageProblem(f"--json goes last, as in: pnetref config {context.invoked_subcommand} … --json")
 
 
 @settings_app.command("get", epilog="Example: pnetref config get terms")
-def get_setting(key: str) -> None:
+def get_setting(key: str, as_json: AsJson = False) -> None:
     """Print the value of one setting."""
     from pnetref import config
 
-    print(config.effective(_flags)[config.known(key)].value)  # noqa: T201
+    config.known(key)
+    if as_json:
+        _print_settings([key], as_json)
+    else:
+        print(config.effective(_flags)[key].value)  # noqa: T201
 
 
 @settings_app.command("set", epilog="Example: pnetref config set terms plain")
-def set_setting(key: str, value: str) -> None:
+def set_setting(key: str, value: str, as_json: AsJson = False) -> None:
     """Write one setting to the settings file."""
     from pnetref import config
 
     config.store(key, value)
+    if as_json:
+        _print_settings([key], as_json)
 
 
 @settings_app.command("unset", epilog="Example: pnetref config unset terms")
-def unset_setting(key: str) -> None:
+def unset_setting(key: str, as_json: AsJson = False) -> None:
     """Take one setting out of the settings file."""
     from pnetref import config
 
     config.remove(key)
+    if as_json:
+        _print_settings([key], as_json)
 
 
 @settings_app.command("path", epilog="Example: pnetref config path")
-def settings_path() -> None:
+def settings_path(as_json: AsJson = False) -> None:
     """Print the path of the settings file."""
     from pnetref import config
 
-    print(config.path())  # noqa: T201
+    if as_json:
+        _print_settings((), as_json)
+    else:
+        print(config.path())  # noqa: T201
 
 
 def main() -> None:
     """Run the command line; end with the exit code that says what happened."""
-    gc.disable()  # a look-up ends before collecting could pay
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # there are none, and looking for them takes time
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="pnetref", standalone_mode=False)
+        sys.stdout.flush()
     except Problem as problem:
         code = _fail(problem)
     except typer.TyperException as error:
-        text = getattr(error, "format_message", error.__str__)()
-        code = _fail(UsageProblem(_with_remedy(" ".join(text.split()))))
+        code = _fail(UsageProblem(_with_remedy(" ".join(error.format_message().split()))))
     except (KeyboardInterrupt, typer.Abort):
         code = 130
-    except (BrokenPipeError, SystemExit):  # Typer exits by itself where the reader has gone away
-        code = _closed_pipe()
-    try:
-        sys.stdout.flush()
     except BrokenPipeError:
-        code = _closed_pipe()
+        code = _closed_output()
+    except SystemExit as ended:  # Typer ends so where the reader has gone away, and after completing a word
+        code = _closed_output() if isinstance(ended.__context__, OSError) else ended.code
+    except OSError as error:
+        code = _fail(OutputProblem(f"the answer cannot be printed: {error.strerror}; it is not whole"))
+        _closed_output()
     raise SystemExit(code or 0)
 
 
 def run() -> None:
-    """Run as a program: what was printed is flushed, and the interpreter is not taken apart, which costs 20 ms."""
+    """Run as a program: nothing collects garbage, nothing is taken apart at the end; both cost a look-up its time."""
+    gc.disable()
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # there are none, and looking for them takes time
+    for name in ("stdout", "stderr"):  # a closed one is None
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open until the end
     try:
         main()
     except SystemExit as ended:
+        sys.stdout.flush()
         sys.stderr.flush()
         os._exit(ended.code if isinstance(ended.code, int) else 1)
 
 
 def _with_remedy(message: str) -> str:
-    """Say where a setting stands that was given after the command; else where the help is."""
-    for name in _SETTINGS:
+    """Say where an option stands that was given in the wrong place; else where the help is."""
+    if "--json" in message:
+        return "--json goes after the command, as in: pnetref drug sunitinib --json"
+    for name in _flags:
         if f"--{name}" in message:
             return f"--{name} goes before the command, as in: pnetref --{name} VALUE drug sunitinib"
     return f"{message} See pnetref --help."
@@ -540,11 +572,13 @@ def _with_remedy(message: str) -> str:
 def _fail(problem: Problem) -> int:
     from pnetref.output import write_problem
 
-    write_problem(problem, as_json="--json" in sys.argv[1:])
+    arguments = sys.argv[1:]
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    write_problem(problem, as_json="--json" in options)
     return problem.exit_code
 
 
-def _closed_pipe() -> int:
-    """End quietly where the reader has gone away."""
+def _closed_output() -> int:
+    """Send what is still to be printed nowhere: the reader has gone away, or the disk is full."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pnetref.dataset import Dataset
 from pnetref.errors import UsageProblem
+from pnetref.lookup import find, is_treatment, split_key
 from pnetref.models import FIELDS, Report, Treatment, Trial
 from pnetref.treatments import class_statements
 
+TWO = "compare needs two names or more, as in: pnetref compare sunitinib everolimus"
 ONLY = ("shared", "different", "serious")
+
+
+def named(data: Dataset, words: Sequence[str]) -> list[Treatment]:
+    """Give the treatments that ``words`` name; raises as ``lookup.find`` does, and where no word is given."""
+    if not words:
+        raise UsageProblem(TWO)
+    keys = find(data, words, is_treatment, "a treatment")
+    return [data.treatments[split_key(key)[1]] for key in keys]
 
 
 def comparison(
@@ -24,7 +34,7 @@ def comparison(
     """
     ids = [record.id for record in records]
     if len(records) < 2:
-        raise UsageProblem("compare needs two names or more, as in: pnetref compare sunitinib everolimus")
+        raise UsageProblem(TWO)
     twice = [record.name for record in records if ids.count(record.id) > 1]
     if twice:
         raise UsageProblem(f"{twice[0]} is named twice; a record is compared with others")
@@ -36,32 +46,29 @@ def comparison(
 
     statements = {record.id: [s for s in class_statements(data, record) if s["class"] not in ids] for record in records}
     wants = {name: not fields or name in fields for name in ("side_effects", "trials", "dose", "approval")}
-    everything = only is None
+
+    def kept(name: str, rows: Callable[[Treatment], list[Any]]) -> dict[str, list[Any]]:
+        """Give rows by record, none where a filter leaves them out: they are neither shared nor different."""
+        return {record.id: rows(record) if only is None and wants.get(name, True) else [] for record in records}
+
     return {
         "records": ids,
         "fields": _fields(records, fields, only),
         "side_effects": _side_effects(data, records, only) if wants["side_effects"] else [],
-        "class_facts": {
-            key: [
-                {"class": s["class"], "facts": [f for f in s["facts"] if not fields or f.field in fields]} for s in said
-            ]
-            for key, said in statements.items()
-        }
-        if everything
-        else {},
-        "class_side_effects": {
-            key: [{"class": s["class"], "side_effects": s["side_effects"]} for s in said]
-            for key, said in statements.items()
-        }
-        if wants["side_effects"] and everything
-        else {},
-        "trials": {record.id: [data.trials[name] for name in record.trials] for record in records}
-        if wants["trials"] and everything
-        else {},
-        "doses": {record.id: list(record.doses) for record in records} if wants["dose"] and everything else {},
-        "approvals": {record.id: list(record.approvals) for record in records}
-        if wants["approval"] and everything
-        else {},
+        "class_facts": kept(
+            "class_facts",
+            lambda record: [
+                {"class": s["class"], "facts": [f for f in s["facts"] if not fields or f.field in fields]}
+                for s in statements[record.id]
+            ],
+        ),
+        "class_side_effects": kept(
+            "side_effects",
+            lambda record: [{"class": s["class"], "side_effects": s["side_effects"]} for s in statements[record.id]],
+        ),
+        "trials": kept("trials", lambda record: [data.trials[name] for name in record.trials]),
+        "doses": kept("dose", lambda record: list(record.doses)),
+        "approvals": kept("approval", lambda record: list(record.approvals)),
         "head_to_head": [trial.id for trial in head_to_head(data, records)],
     }
 

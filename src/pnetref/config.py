@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from pnetref.errors import SettingsProblem, UsageProblem
@@ -51,8 +51,21 @@ def read() -> dict[str, Any]:
 
     try:
         return tomllib.loads(content.decode())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SettingsProblem(f"settings: {where}: {error}; mend or remove the file") from None
+
+
+def given(flags: Mapping[str, str | None]) -> dict[str, Setting]:
+    """Give the settings of this one call: flags, and what the environment sets. Raises ``UsageProblem``."""
+    settings = {}
+    for key in ALLOWED:
+        variable = f"PNETREF_{key.upper()}"
+        flag, environment = flags.get(key), os.environ.get(variable)
+        if flag is not None:
+            settings[key] = Setting(key, allowed(key, flag, f"--{key}"), "flag")
+        elif environment:
+            settings[key] = Setting(key, allowed(key, environment, variable), "environment")
+    return settings
 
 
 def effective(flags: Mapping[str, str | None]) -> dict[str, Setting]:
@@ -61,14 +74,12 @@ def effective(flags: Mapping[str, str | None]) -> dict[str, Setting]:
     Raises ``UsageProblem`` for a flag or variable, ``SettingsProblem`` for a file value, that is not allowed.
     """
     file = read()
+    now = given(flags)
     settings = {}
     for key in ALLOWED:
-        variable = f"PNETREF_{key.upper()}"
-        flag, environment, stored = flags.get(key), os.environ.get(variable), file.get(key)
-        if flag is not None:
-            settings[key] = Setting(key, allowed(key, flag, f"--{key}"), "flag")
-        elif environment:
-            settings[key] = Setting(key, allowed(key, environment, variable), "environment")
+        stored = file.get(key)
+        if key in now:
+            settings[key] = now[key]
         elif stored is not None:
             if stored not in ALLOWED[key]:
                 message = f"settings: {path()}: {key} = {stored!r} is not one of: {', '.join(ALLOWED[key])}"
@@ -94,32 +105,29 @@ def known(key: str) -> str:
 
 
 def store(key: str, value: str) -> None:
-    """Set ``key`` in the file and keep everything else that stands there."""
-    _write({**read(), known(key): allowed(key, value, key)})
+    """Set ``key`` in the file and keep every other setting that stands there."""
+    _change(lambda settings: {**settings, known(key): allowed(key, value, key)})
 
 
 def remove(key: str) -> None:
-    """Take ``key`` out of the file and keep everything else that stands there."""
+    """Take ``key`` out of the file and keep every other setting that stands there."""
     known(key)
-    _write({name: value for name, value in read().items() if name != key})
+    _change(lambda settings: {name: value for name, value in settings.items() if name != key})
 
 
-def _write(settings: Mapping[str, Any]) -> None:
-    import tempfile
-
+def _change(change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """Write the file anew with ``change`` made; no other process changes it in between."""
     import tomli_w
+    from filelock import FileLock
 
-    where = os.path.realpath(path())
-    folder = os.path.dirname(where)
+    from pnetref.output import write_file
+
+    where = path()
     try:
+        where = os.path.realpath(where)
+        folder = os.path.dirname(where)
         os.makedirs(folder, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=folder, prefix=".pnetref-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                tomli_w.dump(settings, file)
-            os.replace(temporary, where)
-        except BaseException:
-            os.unlink(temporary)
-            raise
-    except OSError as error:
-        raise SettingsProblem(f"settings: {where} cannot be written: {error.strerror}") from None
+        with FileLock(os.path.join(folder, ".pnetref.lock"), timeout=5):
+            write_file(where, tomli_w.dumps(change(read())).encode())
+    except OSError as error:  # a lock that another process keeps is one of these
+        raise SettingsProblem(f"settings: {where} cannot be written: {error.strerror or error}") from None

@@ -351,6 +351,35 @@ class TrialsAnswer(Envelope):
     trials: tuple[Trial, ...]
 
 
+class SettingInUse(Model):
+    """The value of a setting, and where it comes from."""
+
+    key: Text
+    value: Text
+    origin: Literal["flag", "environment", "file", "default"]
+
+
+class SettingsAnswer(Model):
+    """``pnetref config`` and its commands; there is nothing to cite, and so no envelope."""
+
+    settings: dict[str, SettingInUse]
+    path: Text
+
+
+class Error(Model):
+    """What went wrong: a code for programs, a line for people, and names that are spelled alike."""
+
+    code: Literal["no_match", "ambiguous", "usage", "data", "settings", "output"]
+    message: Text
+    suggestions: tuple[Text, ...]
+
+
+class ErrorAnswer(Model):
+    """What stands on stderr where a command with ``--json`` fails; stdout is empty then."""
+
+    error: Error
+
+
 ANSWERS = (
     DrugAnswer,
     DrugsAnswer,
@@ -369,5 +398,7 @@ ANSWERS = (
     SearchAnswer,
     TrialAnswer,
     TrialsAnswer,
+    SettingsAnswer,
+    ErrorAnswer,
 )
-"""Every answer of ``--json``."""
+"""Every answer of ``--json``, in the order in which `docs/json.md` explains them."""

@@ -59,9 +59,12 @@ class Records(Mapping[str, R], Generic[R]):
     def __getitem__(self, key: str) -> R:
         if key not in self._read:
             if key not in self._ids:
-                raise KeyError(key)
+                raise DataProblem(f"packaged data: {self._folder}/{key} is missing; reinstall pnetref")
             shown = f"{self._folder}/{key}.json"
-            self._read[key] = read_model(self._model, os.path.join(self._root, self._folder, f"{key}.json"), shown)
+            record = read_model(self._model, os.path.join(self._root, self._folder, f"{key}.json"), shown)
+            if getattr(record, "id", key) != key:
+                raise DataProblem(f"packaged data: {shown}: holds another record; reinstall pnetref")
+            self._read[key] = record
         return self._read[key]
 
     def __iter__(self) -> Iterator[str]:
@@ -121,7 +124,11 @@ class Dataset:
     def effects(self) -> Mapping[str, Effect]:
         """The vocabulary of side effects."""
         vocabulary = read_model(Vocabulary, os.path.join(self.root, "effects.json"), "effects.json")
-        return {effect.id: effect for effect in vocabulary.effects}
+        effects = {effect.id: effect for effect in vocabulary.effects}
+        missing = [key for key in self.index.records if key.startswith("effects/") and key[8:] not in effects]
+        if missing:
+            raise DataProblem(f"packaged data: effects.json: {missing[0][8:]} is missing; reinstall pnetref")
+        return effects
 
     def entry(self, kind: str, key: str) -> IndexEntry:
         """Give what the index knows of a record; ``kind`` is its folder, or ``effects``."""

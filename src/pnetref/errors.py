@@ -47,3 +47,10 @@ class SettingsProblem(Problem):
 
     code = "settings"
     exit_code = 3
+
+
+class OutputProblem(Problem):
+    """The answer cannot be printed, as where the disk is full (exit code 3)."""
+
+    code = "output"
+    exit_code = 3

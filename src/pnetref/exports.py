@@ -7,17 +7,43 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pnetref.models import Source
+from pnetref.references import OTHERS
 
-BIBTEX_TYPES = {"article-journal": "article", "chapter": "incollection", "book": "book", "report": "techreport"}
-RIS_TYPES = {"article-journal": "JOUR", "chapter": "CHAP", "book": "BOOK", "report": "RPRT", "webpage": "ELEC"}
+BIBTEX_TYPES = {
+    "article-journal": "article",
+    "paper-conference": "inproceedings",
+    "chapter": "incollection",
+    "book": "book",
+    "report": "techreport",
+}
+BIBTEX_CONTAINER = {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle"}
+RIS_TYPES = {
+    "article-journal": "JOUR",
+    "paper-conference": "CPAPER",
+    "chapter": "CHAP",
+    "book": "BOOK",
+    "report": "RPRT",
+    "webpage": "ELEC",
+}
+AND_OTHERS = "Further authors are not named here."
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 Csl = Mapping[str, Any]
 
 
 def csl_items(sources: Sequence[Source]) -> list[dict[str, Any]]:
-    """Give the bare array of CSL-JSON items that reference managers take."""
-    return [dict(source.csl) for source in sources]
+    """Give the bare array of CSL-JSON items that reference managers take; authors left out are told in the note."""
+    items = []
+    for source in sources:
+        item = dict(source.csl)
+        if OTHERS in item.get("author", ()):
+            item |= {"author": _named(item), "note": AND_OTHERS}
+        items.append(item)
+    return items
+
+
+def _named(csl: Csl) -> list[Any]:
+    return [name for name in csl.get("author", ()) if name != OTHERS]
 
 
 def date_parts(csl: Csl, name: str) -> list[int]:
@@ -44,17 +70,17 @@ def bibtex(sources: Sequence[Source]) -> str:
         kind = BIBTEX_TYPES.get(csl["type"], "misc")
         fields = {
             "title": protected(csl["title"]),
-            "journal" if kind == "article" else "booktitle" if kind == "incollection" else "howpublished": csl.get(
-                "container-title"
-            ),
+            BIBTEX_CONTAINER.get(kind, "howpublished"): csl.get("container-title"),
             "year": str(issued[0]) if issued else None,
             "month": MONTHS[issued[1] - 1] if len(issued) > 1 else None,
             "volume": csl.get("volume"),
-            "number": csl.get("issue"),
+            "number": csl.get("issue") or csl.get("number"),
             "pages": f"{first}--{last}" if last else first,
             "edition": csl.get("edition"),
             "publisher": csl.get("publisher"),
             "address": csl.get("publisher-place"),
+            "isbn": csl.get("ISBN"),
+            "language": csl.get("language"),
             "doi": csl.get("DOI"),
             "pmid": csl.get("PMID"),
             "pmcid": csl.get("PMCID"),
@@ -65,7 +91,7 @@ def bibtex(sources: Sequence[Source]) -> str:
             role: [Person(_bibtex_name(name)) for name in csl[role]] for role in ("author", "editor") if csl.get(role)
         }
         database.add_entry(source.id, Entry(kind, {k: str(v) for k, v in fields.items() if v}, people))
-    # A DOI and an address are verbatim fields: of their characters only the comment sign is escaped.
+    # A DOI and an address are verbatim fields: of their characters only TeX's comment sign is escaped.
     text = str(database.to_string("bibtex"))
     verbatim = re.compile(r"^    (?:doi|url) = .*$", re.MULTILINE)
     return verbatim.sub(lambda line: re.sub(r"\\([^%])", r"\1", line.group()), text)
@@ -77,7 +103,7 @@ def protected(title: str) -> str:
 
 
 def _bibtex_name(name: Csl) -> str:
-    if name.get("literal") == "others":  # BibTeX's own word for et al.
+    if name == OTHERS:  # BibTeX's own word for et al.
         return "others"
     if "literal" in name:
         return "{" + str(name["literal"]) + "}"
@@ -102,13 +128,14 @@ def ris(sources: Sequence[Source]) -> str:
             "type_of_reference": RIS_TYPES.get(csl["type"], "GEN"),
             "id": source.id,
             "title": csl["title"],
-            "authors": [_ris_name(name) for name in csl.get("author", ())],
+            "authors": [_ris_name(name) for name in _named(csl)],
+            "notes": [AND_OTHERS] if OTHERS in csl.get("author", ()) else [],
             "secondary_authors": [_ris_name(name) for name in csl.get("editor", ())],
             "secondary_title": csl.get("container-title"),
             "year": str(issued[0]) if issued else None,
             "date": "/".join(f"{part:02d}" for part in issued) if issued else None,
             "volume": csl.get("volume"),
-            "number": csl.get("issue"),
+            "number": csl.get("issue") or csl.get("number"),
             "start_page": first,
             "end_page": last,
             "edition": csl.get("edition"),
@@ -118,6 +145,9 @@ def ris(sources: Sequence[Source]) -> str:
             "urls": [csl["URL"]] if csl.get("URL") else [],
             "access_date": "/".join(f"{part:02d}" for part in accessed),
             "accession_number": csl.get("PMID"),
+            "custom2": csl.get("PMCID"),
+            "issn": csl.get("ISBN"),
+            "language": csl.get("language"),
         }
         records.append({key: value for key, value in record.items() if value})
     return str(rispy.dumps(records, implementation=_plain_writer()))

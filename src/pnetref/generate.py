@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from pnetref.dataset import DATA, FOLDERS, Dataset, read_model
+from pnetref.dataset import DATA, FOLDERS, read_model
 from pnetref.models import (
     EXPECTED,
     FIELDS,
@@ -38,7 +38,7 @@ def canonical(record: Model) -> bytes:
 
 
 class Files:
-    """The data files under ``root``, each parsed into its model; ``skip`` holds those that do not parse."""
+    """The data files under ``root``, each parsed into its model; ``problems`` tells of those that do not parse."""
 
     def __init__(self, root: str = DATA) -> None:
         self.root = root
@@ -183,16 +183,27 @@ def names_of(record: Record) -> Iterator[str]:
 
 def schema() -> bytes:
     """Give the JSON Schema of the stored records and of every answer of ``--json``."""
-    from pydantic.json_schema import models_json_schema
+    from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
     from pnetref.contract import ANSWERS
+
+    class Complete(GenerateJsonSchema):
+        """Every key is there in every answer, those with a default too."""
+
+        def field_is_required(self, field: Any, total: bool) -> bool:  # noqa: ANN401 - as in the base
+            del field, total
+            return True
 
     stored = (*FOLDERS.values(), Vocabulary, Index)
     _, generated = models_json_schema(
         [(model, "serialization") for model in (*ANSWERS, *stored)],
         title="pnetref: the answers of --json, and the records of the data",
         ref_template="#/$defs/{model}",
+        schema_generator=Complete,
     )
+    for definition in generated["$defs"].values():
+        if "properties" in definition:  # keys may be added within a version of the contract
+            definition.pop("additionalProperties", None)
     generated["anyOf"] = [{"$ref": f"#/$defs/{model.__name__}"} for model in ANSWERS]
     generated["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     return json.dumps(generated, indent=2, ensure_ascii=False, sort_keys=True).encode() + b"\n"
@@ -222,6 +233,3 @@ def fix(root: str = DATA) -> list[str]:
                 file.write(content)
             changed.append(shown)
     return changed
-
-
-__all__ = ["COMMAND", "Dataset", "Files", "canonical", "completed", "fix", "index_of", "not_stated", "schema", "wanted"]

@@ -8,6 +8,22 @@ from pnetref.dataset import Dataset
 from pnetref.errors import Ambiguous, NoMatch, UsageProblem
 from pnetref.names import divide, normalize, suggest
 
+EXAMPLES = {
+    "a drug": "sunitinib",
+    "a drug class": "chemotherapy",
+    "a treatment": "sunitinib",
+    "a treatment or a side effect": '"mouth sores"',
+    "a source or a treatment": "hauser-2019",
+    "a setting": "insulinoma",
+    "a topic of the guide": "factors",
+    "a trial": "radiant-3",
+    "a side effect": '"mouth sores"',
+}
+"""What a command takes, and one name of it."""
+
+MOST_WORDS = 64
+"""No command needs more, and dividing many words into names takes long."""
+
 DRUG_KINDS = ("drug", "drug-class", "combination")
 
 Accept = Callable[[str], bool]
@@ -67,8 +83,10 @@ def find(data: Dataset, words: Sequence[str], accept: Accept, what: str) -> list
     ``what`` names what the command takes, for the message. Raises ``UsageProblem`` for an empty
     name, ``NoMatch`` for one that is not here, ``Ambiguous`` for one of several meanings.
     """
-    if not words or any(not normalize(word) for word in words):
-        raise UsageProblem(f"an empty name; give the name of {what}, as in: pnetref drug sunitinib")
+    if not words or any(not word.strip() for word in words):
+        raise UsageProblem(f"an empty name; give the name of {what}, such as {EXAMPLES[what]}")
+    if len(words) > MOST_WORDS:
+        raise UsageProblem(f"{len(words)} words are too many; give fewer names")
 
     def accepted(name: str) -> list[str]:
         known = normalize(name)
@@ -100,7 +118,8 @@ def find_one(data: Dataset, words: Sequence[str], accept: Accept, what: str) -> 
     keys = find(data, words, accept, what)
     if len(keys) > 1:
         names = " ".join(f'"{data.index.records[key].name}"' for key in keys)
-        raise UsageProblem(f"{names} are {len(keys)} names, and this command takes one; see pnetref compare {names}")
+        compare = f"; see pnetref compare {names}" if all(is_treatment(key) for key in keys) else ""
+        raise UsageProblem(f"{names} are {len(keys)} names, and this command takes one{compare}")
     return split_key(keys[0])[1]
 
 
@@ -112,7 +131,8 @@ def _not_found(data: Dataset, words: Sequence[str], accept: Accept, what: str) -
         commands = ", ".join(dict.fromkeys(command_for(data, key) for key in keys))
         return NoMatch(f'"{text}" is not {what}; see: {commands}')
     unknown = " ".join(word for word in words if not _known(data, word, accept)) or text
-    return NoMatch(f'"{unknown}" is not in this reference as {what}', alike(data, unknown, accept))
+    shown = unknown if len(unknown) <= 80 else f"{unknown[:79]}…"
+    return NoMatch(f'"{shown}" is not in this reference as {what}', alike(data, unknown[:80], accept))
 
 
 def _known(data: Dataset, word: str, accept: Accept) -> bool:

@@ -15,7 +15,6 @@ SPELLINGS = (
     ("odour", "odor"),
     ("analogue", "analog"),
     ("rrhoea", "rrhea"),
-    ("apnoea", "apnea"),
     ("pnoea", "pnea"),
     ("haem", "hem"),
     ("aemia", "emia"),
@@ -31,33 +30,32 @@ SPELLINGS = (
     ("litre", "liter"),
     ("centre", "center"),
     ("isation", "ization"),
-    ("ise ", "ize "),
     ("alpha", "alfa"),
 )
 """UK and older spellings, and the one that this reference compares with."""
 
 LOOK_ALIKES = (
     ("cisplatin", "carboplatin", "oxaliplatin"),
-    ("omeprazole", "esomeprazole", "lansoprazole"),
+    ("omeprazole", "esomeprazole", "lansoprazole", "dexlansoprazole"),
     ("octreotide", "pasireotide", "lanreotide"),
     ("cabometyx", "cometriq"),
     ("afinitor", "zortress", "votubia", "certican"),
+    ("everolimus", "sirolimus", "temsirolimus"),
     ("sunitinib", "surufatinib", "sorafenib"),
     ("dotatate", "dotatoc", "edotreotide"),
 )
 """Names of different drugs that are easily mixed up: the one is never suggested for the other."""
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+_HERE = dict(SPELLINGS)
+_OTHER_SPELLING = re.compile("|".join(other for other, _ in SPELLINGS))
 
 
 def words_of(text: str) -> str:
     """Give ``text`` in lower case, without accents and punctuation, in US spelling, words apart."""
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
     spaced = _NOT_WORD.sub(" ", plain.replace("'", "")).strip()
-    for other, here in SPELLINGS:
-        if other in spaced:
-            spaced = spaced.replace(other, here)
-    return spaced
+    return _OTHER_SPELLING.sub(lambda part: _HERE[part.group()], spaced)
 
 
 def normalize(text: str) -> str:
@@ -87,7 +85,7 @@ def divide(words: Sequence[str], known: Callable[[str], bool]) -> list[tuple[str
     return best[0]
 
 
-def _slips(one: str, other: str) -> int:
+def slips(one: str, other: str) -> int:
     """Give how many letters of two words stand in one of them alone; a wrong letter counts twice."""
     import difflib
 
@@ -95,14 +93,26 @@ def _slips(one: str, other: str) -> int:
     return len(one) + len(other) - 2 * sum(block.size for block in blocks)
 
 
-def suggest(text: str, candidates: Iterable[str], limit: int = 3) -> tuple[str, ...]:
-    """Give the ``candidates`` that ``text`` begins or that are a slip of the pen away, never a look-alike drug."""
+def opposite(one: str, other: str) -> bool:
+    """Tell whether one of two words speaks of too much and the other of too little."""
+    return any("hyper" in this and "hypo" in that for this, that in ((one, other), (other, one)))
+
+
+def suggest(text: str, candidates: Iterable[str], limit: int = 3, most_slips: int = 3) -> tuple[str, ...]:
+    """Give the ``candidates`` that ``text`` begins or that are a slip of the pen away, the nearest first.
+
+    Of names that are easily mixed up, at most one is given; for a correctly spelled one, none.
+    """
     import difflib
 
     key = normalize(text)
-    barred = {name for group in LOOK_ALIKES if key in group for name in group}
     by_key = {normalize(candidate): candidate for candidate in candidates}
-    near = difflib.get_close_matches(key, [name for name in by_key if name not in barred], n=limit, cutoff=0.8)
-    close = [name for name in near if _slips(key, name) <= 3]
-    starts = [name for name in by_key if len(key) >= 3 and name.startswith(key) and name not in barred]
-    return tuple(dict.fromkeys(by_key[name] for name in [*starts[:limit], *close]))[:limit]
+    starts = [name for name in by_key if len(key) >= 3 and name.startswith(key)]
+    near = difflib.get_close_matches(key, by_key, n=4 * limit, cutoff=0.8)
+    close = [name for name in near if slips(key, name) <= most_slips and not opposite(key, name)]
+    kept: list[str] = []
+    for name in dict.fromkeys([*starts[:limit], *close]):
+        alike = {other for group in LOOK_ALIKES if name in group for other in group if other != name}
+        if key not in alike and not alike & set(kept):
+            kept.append(name)
+    return tuple(by_key[name] for name in kept)[:limit]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import sys
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from pnetref.errors import NoMatch, Problem, UsageProblem
-from pnetref.models import Citation, Report, SideEffect, Unreadable
+from pnetref.models import Citation, Effect, Report, SideEffect, Superseded, Unreadable
 from pnetref.references import state
 
 if TYPE_CHECKING:
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
 def as_of_day(given: str | None) -> str:
     """Give the ISO day that states are computed for: ``given``, ``SOURCE_DATE_EPOCH``, or today.
 
-    Raises ``UsageProblem`` where either is not a day.
+    Raises ``UsageProblem`` where either is not a day of the years 1 to 9999.
     """
     if given is not None:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", given):
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
             try:
                 time.strptime(given, "%Y-%m-%d")
             except ValueError:
@@ -34,12 +35,15 @@ def as_of_day(given: str | None) -> str:
                 return given
         raise UsageProblem(f"--as-of {given!r} is not a day; write it as 2026-11-24")
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch:
-        try:
-            return time.strftime("%Y-%m-%d", time.gmtime(int(epoch)))
-        except (ValueError, OverflowError, OSError):
-            raise UsageProblem(f"SOURCE_DATE_EPOCH {epoch!r} is not a number of seconds") from None
-    return time.strftime("%Y-%m-%d")
+    if not epoch:
+        return time.strftime("%Y-%m-%d")
+    try:
+        day = time.gmtime(int(epoch)) if re.fullmatch(r"-?[0-9]+", epoch) else None
+    except (ValueError, OverflowError, OSError):
+        day = None
+    if day is None or not 1 <= day.tm_year <= 9999:
+        raise UsageProblem(f"SOURCE_DATE_EPOCH {epoch!r} is not a number of seconds that gives a day")
+    return f"{day.tm_year:04d}-{day.tm_mon:02d}-{day.tm_mday:02d}"
 
 
 def used(value: object) -> tuple[dict[str, dict[str, None]], dict[str, None]]:
@@ -51,8 +55,12 @@ def used(value: object) -> tuple[dict[str, dict[str, None]], dict[str, None]]:
         if isinstance(item, BaseModel):
             if isinstance(item, Citation | Report | Unreadable):
                 places.setdefault(item.source, {})[item.at] = None
+            if isinstance(item, Superseded):
+                places.setdefault(item.source, {})
             if isinstance(item, SideEffect):
                 effects[item.effect] = None
+            if isinstance(item, Effect):
+                effects.update(dict.fromkeys((item.id, *item.broader, *item.near)))
             if isinstance(item, Report):
                 effects.update(dict.fromkeys(item.signs))
             visit(item.__dict__)
@@ -73,6 +81,20 @@ def used(value: object) -> tuple[dict[str, dict[str, None]], dict[str, None]]:
 def envelope(data: Dataset, payload: Mapping[str, Any], as_of: str) -> dict[str, Any]:
     """Wrap a command's ``payload`` with versions, the notice, and the sources and effects it uses."""
     places, effects = used(payload)
+    for entry in payload.get("references", ()):
+        places.setdefault(entry["id"], {}).update(dict.fromkeys(entry["at"]))
+    for hit in payload.get("results", ()):
+        if hit["kind"] == "effect":
+            effects.setdefault(hit["id"])
+        elif hit["kind"] == "source":
+            places.setdefault(hit["id"], {})
+    waiting = list(places)
+    while waiting:  # a source brings those that it names: its newer edition, and what lists it
+        source = data.sources[waiting.pop()]
+        for name in (*(newer.source for newer in source.superseded_by), *(cite.source for cite in source.listed_by)):
+            if name not in places:
+                places[name] = {}
+                waiting.append(name)
     answer: dict[str, Any] = {
         "schema_version": data.index.schema_version,
         "data_version": data.index.data_version,
@@ -91,21 +113,55 @@ def envelope(data: Dataset, payload: Mapping[str, Any], as_of: str) -> dict[str,
     return answer
 
 
+def write(text: str) -> None:
+    """Print what a program reads: in UTF-8, whatever the terminal's own encoding is."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    sys.stdout.write(text)
+
+
+def write_file(where: str, content: bytes) -> None:
+    """Write a file whole or not at all; one that is replaced keeps its mode. Raises ``OSError``."""
+    import shutil
+    import tempfile
+
+    where = os.path.realpath(where)
+    handle, temporary = tempfile.mkstemp(dir=os.path.dirname(where), prefix=".pnetref-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        if os.path.exists(where):
+            shutil.copymode(where, temporary)
+        else:
+            os.umask(mask := os.umask(0))
+            os.chmod(temporary, 0o666 & ~mask)
+        os.replace(temporary, where)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
 def write_json(value: object) -> None:
     """Print ``value`` as JSON on stdout."""
     from pydantic_core import to_json
 
-    sys.stdout.write(to_json(value, indent=2).decode() + "\n")
+    write(to_json(value, indent=2).decode() + "\n")
 
 
 def write_problem(problem: Problem, *, as_json: bool) -> None:
     """Print one line, or one JSON object, on stderr; stdout stays as it is."""
+    message = printable(problem.message)
     if as_json:
         from pydantic_core import to_json
 
-        error = {"code": problem.code, "message": problem.message, "suggestions": list(problem.suggestions)}
+        error = {"code": problem.code, "message": message, "suggestions": list(problem.suggestions)}
         sys.stderr.write(to_json({"error": error}).decode() + "\n")
         return
     spelled = problem.suggestions if isinstance(problem, NoMatch) else ()
     alike = f"; similarly spelled: {', '.join(spelled)}" if spelled else ""
-    sys.stderr.write(f"pnetref: {problem.message}{alike}\n")
+    sys.stderr.write(f"pnetref: {message}{alike}\n")
+
+
+def printable(text: str) -> str:
+    """Give ``text`` with what would break a line, steer a terminal or is no character written as its escape."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -8,12 +8,15 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from pnetref.errors import NoMatch, UsageProblem
-from pnetref.models import Source
+from pnetref.models import FIELDS, Source
 
 if TYPE_CHECKING:
     from pnetref.dataset import Dataset
 
 State = Literal["current", "overdue", "superseded"]
+OTHERS = {"literal": "others"}
+"""Stands in a list of authors for those that our copy does not name."""
+
 STYLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "references.csl")
 
 
@@ -30,7 +33,8 @@ def state(source: Source, as_of: str, places: Iterable[str] = ()) -> State:
     used = tuple(places)
     if any(not newer.places for newer in source.superseded_by) or (used and all(superseded(source, at) for at in used)):
         return "superseded"
-    if source.review_due is not None and source.review_due < as_of:
+    due = source.review_due
+    if due is not None and due < as_of[: len(due)]:  # a month that is due is overdue when it has ended
         return "overdue"
     return "current"
 
@@ -60,22 +64,45 @@ def as_text(sources: Sequence[Source], style: str = STYLE) -> list[str]:
         raise UsageProblem(f"--style {style}: no such file; give a CSL style, as from the Zotero style repository")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        lines = []
         try:
             csl = CitationStylesStyle(style, validate=False)
-        except Exception as error:
-            raise UsageProblem(f"--style {style} is no CSL style: {str(error).splitlines()[0]}") from None
-        lines = []
-        for source in sources:
-            # One bibliography a source: a style that sorts would lose the order that was asked for.
-            items = CiteProcJSON([{**source.csl, "id": source.id}])
-            bibliography = CitationStylesBibliography(csl, items, formatter.plain)
-            bibliography.register(Citation([CitationItem(source.id)]))
-            text = str(bibliography.bibliography()[0])
-            for printed, meant in (("..", "."), ("?.", "?"), (", others.", ", et al.")):
-                text = text.replace(printed, meant)
-            line = " ".join(text.split())
-            lines.append(line if re.search(r"(doi:|https?:)\S+$|[.?]$", line) else f"{line}.")
+            for source in sources:
+                # One bibliography a source: a style that sorts would lose the order that was asked for.
+                items = CiteProcJSON([_item(source)])
+                bibliography = CitationStylesBibliography(csl, items, formatter.plain)
+                bibliography.register(Citation([CitationItem(source.id)]))
+                found = bibliography.bibliography()
+                lines.append(_mended(str(found[0])) if found else "")
+        except Exception as error:  # the library raises whatever the style trips it into
+            said = (str(error).splitlines() or [type(error).__name__])[0]
+            raise UsageProblem(
+                f"--style {style} cannot be used: {said}; give an independent CSL style that has a bibliography"
+            ) from None
+    empty = next((source.id for source, line in zip(sources, lines, strict=True) if not line), None)
+    if empty is not None:
+        raise UsageProblem(f"--style {style} prints nothing for {empty}; give another style")
     return lines
+
+
+def _item(source: Source) -> dict[str, Any]:
+    """Give the CSL item of a source; CSL has no word of its own for authors that are left out."""
+    item = {**source.csl, "id": source.id}
+    if OTHERS in item.get("author", ()):
+        item["author"] = [{"literal": "et al."} if name == OTHERS else name for name in item["author"]]
+    return item
+
+
+def _mended(text: str) -> str:
+    """Mend the marks that a style doubles, and end with a period what is no address."""
+    for printed, meant in (
+        (r",? (?:and|&) et al\.", " et al."),
+        (r"(?<!\.)\.\.(?!\.)", "."),
+        (r"\?\.", "?"),
+    ):
+        text = re.sub(printed, meant, text)
+    line = " ".join(text.split())
+    return line if not line or re.search(r"(doi:|https?:)\S+$|[.?]$", line) else f"{line}."
 
 
 DATES = ("published", "revised", "reviewed", "review_due", "read")
@@ -87,7 +114,7 @@ Places = dict[str, list[str]]
 def entry(data: Dataset, key: str, as_of: str, places: Iterable[str] = ()) -> dict[str, Any]:
     """Give one reference of an answer: bibliographic data, dates, state, and how many facts rest on it.
 
-    ``places`` are those that are cited, where one fact's sources were asked for.
+    ``places`` are those that are cited, where the sources of a treatment, a trial or a fact were asked for.
     """
     source = data.sources[key]
     return {
@@ -119,12 +146,16 @@ def cited_by(data: Dataset, key: str, *, field: str | None, effect: str | None) 
     """
     record = data.treatments[key]
     if field is None and effect is None:
-        return {source: [] for source in places_in(record)}
+        return places_in(record)
     if field is not None:
+        if field not in FIELDS:
+            raise UsageProblem(f"--field {field!r} is not one of: {', '.join(FIELDS)}; for a side effect: --effect")
+        tables: dict[str, Sequence[object]] = {"dose": record.doses, "approval": record.approvals}
         parts: list[object] = [fact for fact in record.facts if fact.field == field]
-        parts += list(record.doses) if field == "dose" else list(record.approvals) if field == "approval" else []
+        parts += tables.get(field, ())
         if not parts:
-            stated = ", ".join(dict.fromkeys(fact.field for fact in record.facts))
+            fields = [fact.field for fact in record.facts] + [name for name, rows in tables.items() if rows]
+            stated = ", ".join(dict.fromkeys(fields))
             raise NoMatch(f"no source here states the {field} of {record.name}; stated are: {stated}")
         return places_in(parts)
     reports = [part.reports for part in record.side_effects if part.effect == effect]
@@ -141,12 +172,14 @@ def listed_in(data: Dataset, key: str) -> list[str]:
 def wanted(
     data: Dataset, words: Sequence[str], *, field: str | None = None, effect: str | None = None, listed: bool = False
 ) -> Places:
-    """Give the sources that a `cite` command asks for, and the places of one fact; all without a name.
+    """Give the sources that a `cite` command asks for, and the places that are cited; all without a name.
 
     Raises ``UsageProblem`` where the options do not go together, and as ``lookup.find`` does.
     """
     from pnetref.lookup import find, find_one, is_effect, split_key
 
+    if field is not None and effect is not None:
+        raise UsageProblem("give --field or --effect, not both")
     one_fact = field is not None or effect is not None
     if not words:
         if one_fact or listed:
@@ -169,12 +202,13 @@ def wanted(
         elif listed:
             raise UsageProblem("--listed is of a source; pnetref cite shows their ids")
         elif folder == "trials":
-            found = {source: [] for source in places_in(data.trials[name])}
+            found = places_in(data.trials[name])
         else:
             wanted_effect = find_one(data, [effect], is_effect, "a side effect") if effect is not None else None
             found = cited_by(data, name, field=field, effect=wanted_effect)
         for source, at in found.items():
-            places.setdefault(source, []).extend(at)
+            known = places.setdefault(source, [])
+            known += [place for place in at if place not in known]
     return places
 
 
@@ -183,9 +217,8 @@ def export(sources: Sequence[Source], form: str, *, style: str | None, output: s
 
     Raises ``UsageProblem`` where the file is there and ``force`` is not given, or cannot be written.
     """
-    import sys
-
     from pnetref import exports
+    from pnetref.output import write, write_file
 
     if form == "csl-json":
         from pydantic_core import to_json
@@ -197,12 +230,11 @@ def export(sources: Sequence[Source], form: str, *, style: str | None, output: s
     else:
         text = exports.bibtex(sources) if form == "bibtex" else exports.ris(sources)
     if output is None:
-        sys.stdout.write(text)
+        write(text)
         return
+    if not force and os.path.lexists(output):
+        raise UsageProblem(f"{output} is there already; give --force to replace it")
     try:
-        with open(output, "w" if force else "x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise UsageProblem(f"{output} is there already; give --force to replace it") from None
-    except OSError as error:
-        raise UsageProblem(f"{output} cannot be written: {error.strerror}") from None
+        write_file(output, text.encode())
+    except (OSError, ValueError) as error:
+        raise UsageProblem(f"--output {output} cannot be written: {getattr(error, 'strerror', error)}") from None

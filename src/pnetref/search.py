@@ -10,7 +10,7 @@ from pnetref.dataset import Dataset
 from pnetref.errors import NoMatch, UsageProblem
 from pnetref.lookup import command_for
 from pnetref.models import Citation
-from pnetref.names import normalize, words_of
+from pnetref.names import normalize, suggest, words_of
 
 WEIGHTS = {"name": 100, "effect": 60, "fact": 20, "trial": 20, "reference": 10}
 """How much a match counts by where it stands; a whole name counts double."""
@@ -91,8 +91,8 @@ def passages(data: Dataset) -> Iterator[Passage]:
         yield Passage(f"sources/{name}", "reference", "reference", source.reference or source.csl["title"], ())
 
 
-def search(data: Dataset, words: Sequence[str], limit: int = 40) -> tuple[list[Hit], dict[str, str]]:
-    """Give the best hits for ``words``, and the words that were read as another spelling.
+def search(data: Dataset, words: Sequence[str]) -> tuple[list[Hit], dict[str, str]]:
+    """Give the hits for ``words``, the best first, and the words that were read as another spelling.
 
     Every word has to stand in a hit, as a whole word or the beginning of one. A word that stands
     nowhere is read as the nearest word of the data, and the second value says so. Raises
@@ -105,7 +105,9 @@ def search(data: Dataset, words: Sequence[str], limit: int = 40) -> tuple[list[H
     read_as: dict[str, str] = {}
     for word in wanted:
         if not any(_holds(text, word) for _, text in known):
-            nearest = _nearest(word, {other for _, text in known for other in text.split()})
+            vocabulary = {other for _, text in known for other in text.split() if len(other) > 3}
+            # One wrong letter, or two that are missing, too many or in the wrong order: more would be another word.
+            nearest = next(iter(suggest(word, vocabulary, 1, most_slips=2)), None) if len(word) > 3 else None
             if nearest is None:
                 raise NoMatch(f'nothing here speaks of "{" ".join(words)}"')
             read_as[word] = nearest
@@ -123,20 +125,11 @@ def search(data: Dataset, words: Sequence[str], limit: int = 40) -> tuple[list[H
     if not scored:
         raise NoMatch(f'nothing here holds all of "{" ".join(words)}"; try fewer words')
     scored.sort(key=lambda item: item[:2])
-    return [_hit(data, passage, terms) for _, _, passage in scored[:limit]], read_as
+    return [_hit(data, passage, terms) for _, _, passage in scored], read_as
 
 
 def _holds(text: str, word: str) -> bool:
     return f" {text}".find(f" {word}") >= 0
-
-
-def _nearest(word: str, known: set[str]) -> str | None:
-    import difflib
-
-    if len(word) < 4:
-        return None
-    close = difflib.get_close_matches(word, [other for other in known if len(other) > 3], n=1, cutoff=0.8)
-    return close[0] if close else None
 
 
 def _hit(data: Dataset, passage: Passage, terms: Sequence[str]) -> Hit:

@@ -9,7 +9,7 @@ from pnetref.dataset import Dataset
 from pnetref.errors import NoMatch, UsageProblem
 from pnetref.lookup import find, split_key
 from pnetref.models import BODY_GROUPS, FREQUENCIES, Effect, Report, SideEffect, Treatment
-from pnetref.treatments import class_statements, readable_nowhere
+from pnetref.treatments import class_statements, readable_nowhere, subject
 
 NO_JUDGE = "this tool cannot tell an emergency: if it is happening now, call the care team or the emergency number"
 """What a look-up that finds nothing says besides: a symptom may be behind it."""
@@ -30,11 +30,6 @@ def named(data: Dataset, words: Sequence[str]) -> tuple[list[Treatment], list[Ef
     subjects = [data.treatments[name] for folder, name in keys if folder == "treatments"]
     effects = [data.effects[name] for folder, name in keys if folder == "effects"]
     return subjects, effects
-
-
-def subject(record: Treatment) -> dict[str, str]:
-    """Give the treatment that an answer is about."""
-    return {"id": record.id, "kind": record.kind, "name": record.name}
 
 
 def check_filters(frequency: str | None, system: str | None) -> None:

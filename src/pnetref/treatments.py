@@ -12,7 +12,6 @@ from pnetref.models import (
     Citation,
     Fact,
     Link,
-    Model,
     Name,
     Report,
     Setting,
@@ -92,12 +91,7 @@ def statements_of(record: Treatment) -> Iterable[Citation | Report]:
 
 def with_classes(data: Dataset, record: Treatment) -> dict[str, Any]:
     """Give a record with its statements ``for_class``, as the JSON contract holds it."""
-    return {**fields_of(record), "for_class": class_statements(data, record)}
-
-
-def fields_of(record: Model) -> dict[str, Any]:
-    """Give the fields of a record by name."""
-    return {name: getattr(record, name) for name in type(record).model_fields}
+    return {**dict(record), "for_class": class_statements(data, record)}
 
 
 def sources_of(record: Treatment) -> set[str]:
@@ -105,6 +99,11 @@ def sources_of(record: Treatment) -> set[str]:
     from pnetref.output import used
 
     return set(used(record)[0])
+
+
+def subject(record: Treatment) -> dict[str, str]:
+    """Give the treatment that an answer is about."""
+    return {"id": record.id, "kind": record.kind, "name": record.name}
 
 
 def listed(record: Treatment) -> Listed:
@@ -157,7 +156,8 @@ def drugs(
         key = find_one(data, [in_class], is_treatment, "a drug class")
         records = [record for record in records if any(link.id == key for link in record.classes)]
         if not records:
-            raise NoMatch(f'"{in_class}" is no class of any drug here', _names(data, _classes(data)))
+            classes = ", ".join(data.entry("treatments", key).name for key in _classes(data))
+            raise NoMatch(f'"{in_class}" is no class of any drug here; the classes are: {classes}')
     if target is not None:
         records = _with_value(records, "target", target)
     if route is not None:
@@ -172,10 +172,6 @@ def drugs(
 
 def _classes(data: Dataset) -> list[str]:
     return [key for key in data.treatments if data.entry("treatments", key).kind == "drug-class"]
-
-
-def _names(data: Dataset, keys: Iterable[str]) -> tuple[str, ...]:
-    return tuple(data.entry("treatments", key).name for key in keys)
 
 
 def _with_value(records: list[Treatment], field: str, wanted: str) -> list[Treatment]:

@@ -35,7 +35,7 @@ def trials(
             raise NoMatch(f'no such trial here is of phase "{phase}"; here are: {", ".join(phases) or "none"}')
     if measure is not None:
         key = normalize(measure)
-        if not any(key in normalize(name) for name in MEASURES):
+        if not key or not any(key in normalize(name) for name in MEASURES):
             raise UsageProblem(f"--measure {measure!r} is not one of: {', '.join(MEASURES)}")
         found = [trial for trial in found if any(key in normalize(result.measure) for result in trial.results)]
     if not found:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
@@ -12,7 +14,7 @@ from rich.segment import Segment
 from rich.text import Text
 
 from pnetref.dataset import Dataset
-from pnetref.models import Citation, Model, Report, Source
+from pnetref.models import Citation, Report, Source
 from pnetref.references import review_line, superseded
 
 Cite = Citation | Report
@@ -27,6 +29,10 @@ WARN = "bold yellow"
 
 NARROW = 56
 """The width in columns below which labels stand above their lines."""
+
+
+LEAST = 30
+"""The width in columns that every screen has at least."""
 
 
 @dataclass(frozen=True)
@@ -44,17 +50,24 @@ class Look:
 
 
 def make_console(look: Look) -> Console:
-    """Give a console on stdout that honors NO_COLOR, FORCE_COLOR, COLUMNS, TERM and ``look.color``."""
+    """Give a console on stdout that honors NO_COLOR, FORCE_COLOR, COLUMNS, TERM and ``look.color``.
+
+    Below ``LEAST`` columns lines are left to the terminal to break: no column may be squeezed until words are lost.
+    """
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
     force = {"always": True, "never": False}.get(look.color)
-    return Console(
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", os.environ.get("COLUMNS", "1")):
+        del os.environ["COLUMNS"]  # it is no width
+    console = Console(
         highlight=False,
         markup=False,
         emoji=False,
         force_terminal=True if force else None,
         no_color=True if force is False else None,
     )
+    console.width = max(LEAST, console.width)
+    return console
 
 
 def show(console: Console, page: RenderableType) -> None:
@@ -106,34 +119,23 @@ class Page:
     """Collects the blocks of one answer and numbers its citations as they are printed.
 
     Numbers are given to sources in order of appearance; where a source is cited at several places,
-    each place gets a letter, so that ``[2b]`` names one place in one source. ``subject`` is the
+    each place gets a letter, so that ``[2b]`` names one place in one source. From its first mark a source has
+    letters where the ``draft``, the same page filled before, cites several places of it. ``subject`` is the
     condition that the page is about: of others it is said.
     """
 
-    def __init__(self, data: Dataset, look: Look, as_of: str, width: int) -> None:
+    def __init__(self, data: Dataset, look: Look, as_of: str, width: int, draft: Page | None = None) -> None:
         self.data = data
         self.look = look
         self.as_of = as_of
         self.width = width
         self.subject = "pnet"
         self.blocks: list[RenderableType] = []
-        self._places: dict[str, dict[str, None]] = {}
+        self._places: dict[str, dict[str, None]] = draft._places if draft else {}
+        self._numbers: dict[str, int] = {}
         self._older: dict[str, dict[str, None]] = {}
 
     # --- citations -------------------------------------------------------------------------
-
-    def number(self, value: object) -> None:
-        """Make every citation in ``value`` known, so that a source with several places has letters from its first mark."""
-        if isinstance(value, tuple | list):
-            for cite in self.current(part for part in value if isinstance(part, Citation | Report)):
-                self._places.setdefault(cite.source, {})[cite.at] = None
-            for part in value:
-                if not isinstance(part, Citation | Report):
-                    self.number(part)
-        elif isinstance(value, Mapping):
-            self.number(list(value.values()))
-        elif isinstance(value, Model):
-            self.number(list(value.__dict__.values()))
 
     def current(self, cites: Iterable[Cite]) -> list[Cite]:
         """Leave out the older edition where the newer one says the same: they are one voice."""
@@ -169,7 +171,8 @@ class Page:
         letter = letter_of(places.index(cite.at)) if len(places) > 1 else ""
         if self.look.references == "ids":
             return f"[{cite.source}{':' + letter if letter else ''}{dagger}]"
-        return f"[{list(self._places).index(cite.source) + 1}{letter}{dagger}]"
+        number = self._numbers.setdefault(cite.source, len(self._numbers) + 1)
+        return f"[{number}{letter}{dagger}]"
 
     # --- blocks ----------------------------------------------------------------------------
 

@@ -38,7 +38,6 @@ def names_line(page: Page, names: Iterable[Name]) -> Text:
 
 def treatment_page(page: Page, record: Treatment, for_class: Sequence[ClassStatements], typed: str = "") -> None:
     """Add the whole card of a treatment, which was asked for as ``typed``."""
-    page.number([record, for_class, [page.data.trials[key] for key in record.trials]])
     title = Text.assemble((record.name, NAME))
     title.append(f"  {record.kind.replace('-', ' ')}", style=FAINT)
     page.line(title)

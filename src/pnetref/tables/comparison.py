@@ -49,7 +49,6 @@ def comparison_page(
 
     ``fields`` and ``only`` are the filters that were asked for.
     """
-    page.number([part for name, part in compared.items() if name != "records"])
     page.line(Text(" · ").join(Text(record.name, style=NAME) for record in records))
     page.line(head_to_head_line(page, compared["head_to_head"]), style=FAINT)
     add_fields(page, records, compared, pregnancy=not fields or fields != ["side_effects"])

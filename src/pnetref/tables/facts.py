@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from rich.text import Text
@@ -68,11 +69,12 @@ def scope_note(scope: str, subject: str = "pnet") -> str:
     return " (any use)" if scope == "any-use" else f" (of {scope_words(scope)})"
 
 
+_OF_DEATH = re.compile(r"\b(deaths?|die[sd]?|dying|surviv\w*|alive|fatal)\b", re.IGNORECASE)
+
+
 def shows_survival(text: str) -> bool:
     """Tell whether a text holds a figure of survival or death, which a reader may hide."""
-    words_of = text.casefold()
-    of_death = any(word in words_of for word in ("death", "die", "dying", "surviv", "alive", "fatal"))
-    return of_death and any(character.isdigit() for character in text)
+    return bool(_OF_DEATH.search(text)) and any(character.isdigit() for character in text)
 
 
 def fact_text(page: Page, *facts: Fact) -> Text:

@@ -22,7 +22,6 @@ SCOPES = {"von-hippel-lindau-disease": "vhl"}
 
 def topic_page(page: Page, topic: Topic) -> None:
     """Add one topic: its facts, those with a name of their own under it."""
-    page.number(topic)
     page.line(topic.name, style=NAME)
     page.line()
     rows = []
@@ -48,7 +47,6 @@ def questions_page(page: Page, record: Treatment, questions: Sequence[Question])
     page.line(
         "Made from what the sources say, and from what they leave out. They ask; they advise nothing.", style=FAINT
     )
-    page.number(list(questions))
     groups = (
         ("From what the sources say", [q for q in questions if q["cites"]]),
         ("From what no source here says", [q for q in questions if not q["cites"]]),
@@ -82,7 +80,6 @@ def _branches(page: Page, records: Mapping[str, Treatment], keys: Sequence[str],
 def setting_page(page: Page, setting: Setting, treatments: Sequence[Mapping[str, Any]]) -> None:
     """Add what the sources give for a setting, under its caution."""
     page.subject = SCOPES.get(setting.id, setting.id)
-    page.number([setting, [row["cites"] for row in treatments]])
     page.line(Text.assemble((setting.name, NAME), ("  setting", FAINT)))
     for fact in setting.caution:
         page.line()
@@ -99,11 +96,15 @@ def setting_page(page: Page, setting: Setting, treatments: Sequence[Mapping[str,
         page.line(text, indent=2)
 
 
+MOST_HITS = 40
+"""How many search results a screen shows."""
+
+
 def results_page(page: Page, hits: Sequence[Hit], read_as: Mapping[str, str]) -> None:
-    """Add search results, the matching words marked, each with the command that opens it."""
+    """Add the best search results, the matching words marked, each with the command that opens it."""
+    found, hits = len(hits), hits[:MOST_HITS]
     for typed, used in read_as.items():
         page.line(f"“{typed}” is not here; shown instead: “{used}”.", style=WARN)
-    page.number([hit["cites"] for hit in hits])
     previous = None
     for hit in hits:
         if hit["command"] != previous:
@@ -123,3 +124,6 @@ def results_page(page: Page, hits: Sequence[Hit], read_as: Mapping[str, str]) ->
         for word in hit["matched"]:
             text.highlight_words([word], style="bold underline", case_sensitive=True)
         page.line(Text.assemble((f"{words(hit['field'])}: ", FAINT)) + text + page.marks(hit["cites"]), indent=2)
+    if found > len(hits):
+        page.line()
+        page.line(f"The best {len(hits)} of {found} places; a further word narrows them, --json has all.", style=FAINT)

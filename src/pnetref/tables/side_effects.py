@@ -26,7 +26,6 @@ from pnetref.tables.facts import scope_note
 
 def subject_page(page: Page, record: Treatment, answer: Mapping[str, Any], *, filtered: bool, serious: bool) -> None:
     """Add the side effects of one treatment, its class's apart."""
-    page.number([answer["side_effects"], answer["class_side_effects"]])
     page.line(Text.assemble((record.name, NAME), ("  side effects", FAINT)))
     if answer["side_effects"]:
         add_side_effects(page, answer["side_effects"])
@@ -49,7 +48,6 @@ def subject_page(page: Page, record: Treatment, answer: Mapping[str, Any], *, fi
 def effect_page(page: Page, answer: Mapping[str, Any]) -> None:
     """Add every treatment that is reported to cause an effect, where it is a sign, and its neighbors."""
     effect = answer["effect"]
-    page.number([[row["reports"] for row in answer[part]] for part in ("reported_for", "as_sign_of")])
     page.line(Text.assemble((effect_name(page, effect.id), NAME), (f"  side effect · {effect.group}", FAINT)))
     if effect.synonyms:
         page.line(f"Also: {', '.join(effect.synonyms)}", style=FAINT)
@@ -111,7 +109,6 @@ def counted(page: Page, report: Report) -> str:
 def both_page(page: Page, record: Treatment, answer: Mapping[str, Any]) -> None:
     """Add what is said of one side effect of one treatment, or that nothing is."""
     effect = answer["effect"]
-    page.number([answer[part] for part in ("reports", "class_reports", "as_sign_of", "near")])
     name = effect_name(page, effect.id)
     page.line(Text.assemble((record.name, NAME), ("  and  ", FAINT), (name, NAME)))
     page.line()

@@ -36,7 +36,6 @@ def number(value: float) -> str:
 
 def trial_page(page: Page, trial: Trial) -> None:
     """Add one trial: its population before any number, design, arms, results, and what the measures mean."""
-    page.number([trial.cites, trial.registry, trial.results, trial.facts])
     title = Text.assemble((trial.name, NAME))
     title.append(f"  trial{f', phase {trial.phase}' if trial.phase else ''}", style=FAINT)
     page.line(title)
@@ -199,7 +198,6 @@ def p_text(p: PValue | None) -> str:
 
 def trials_page(page: Page, trials: Sequence[Trial]) -> None:
     """Add one line a trial: name, phase, people, what was given."""
-    page.number([trial.cites for trial in trials])
     for trial in trials:
         title = Text.assemble((trial.name, NAME))
         title.append(f"  {trial.id}{f', phase {trial.phase}' if trial.phase else ''}", style=FAINT)
