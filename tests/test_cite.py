@@ -14,9 +14,8 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from pybtex.database import parse_string
 
 from pnetref.dataset import Dataset
-from pnetref.exports import AND_OTHERS, bibtex, date_parts, pages, protected, ris
+from pnetref.exports import AND_OTHERS, OTHERS, STYLE, bibtex, date_parts, pages, protected, ris
 from pnetref.models import Source
-from pnetref.references import OTHERS
 
 from .conftest import Run
 
@@ -241,8 +240,6 @@ def test_output_never_replaces_a_file_without_force(run: Run, tmp_path: Path) ->
 
 def test_a_style_of_the_user_s_own(run: Run, tmp_path: Path) -> None:
     """`--style` takes any CSL file; what is none is refused in one line."""
-    from pnetref.references import STYLE
-
     assert run("cite", "raymond-2011", "--style", STYLE).out.startswith("Raymond")
     bad = tmp_path / "bad.csl"
     bad.write_text("no style", encoding="utf-8")

@@ -37,6 +37,7 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+_FORMATS = ("text", "bibtex", "ris", "csl-json")
 _flags: dict[str, str | None] = {}
 """The settings given before the command; they beat the environment and the settings file."""
 
@@ -239,13 +240,10 @@ def side_effects(
     _answer(data, payload, as_of, as_json, screen)
 
 
-FORMATS = ("text", "bibtex", "ris", "csl-json")
-
-
 @app.command(epilog="Example: pnetref cite sunitinib --format bibtex")
 def cite(
     names: Names = None,
-    form: Annotated[str | None, typer.Option("--format", metavar="|".join(FORMATS), help="Print only this.")] = None,
+    form: Annotated[str | None, typer.Option("--format", metavar="|".join(_FORMATS), help="Print only this.")] = None,
     field: Annotated[str | None, typer.Option(metavar="FIELD", help="The sources of one field of a treatment.")] = None,
     effect: Annotated[
         str | None, typer.Option(metavar="EFFECT", help="The sources of one of its side effects.")
@@ -261,13 +259,13 @@ def cite(
 
     Without a name, every source is listed with its dates and its state.
     """
-    from pnetref import references
+    from pnetref.cite import entry, wanted
     from pnetref.dataset import load
     from pnetref.output import as_of_day
 
     exported = form is not None or style is not None or output is not None
-    if form is not None and form not in FORMATS:
-        raise UsageProblem(f"--format {form!r} is not one of: {', '.join(FORMATS)}")
+    if form is not None and form not in _FORMATS:
+        raise UsageProblem(f"--format {form!r} is not one of: {', '.join(_FORMATS)}")
     if as_json and exported:
         raise UsageProblem("--json is a form of its own; leave out --format, --style and --output")
     if force and output is None:
@@ -276,12 +274,14 @@ def cite(
         raise UsageProblem("--style formats text; leave out --format")
     day = as_of_day(as_of)
     data = load()
-    places = references.wanted(data, names or [], field=field, effect=effect, listed=listed)
+    places = wanted(data, names or [], field=field, effect=effect, listed=listed)
     if exported:
-        sources = [data.sources[key] for key in places]
-        references.export(sources, form or "text", style=style, output=output, force=force)
+        from pnetref.exports import formatted
+        from pnetref.output import write_text
+
+        write_text(formatted([data.sources[key] for key in places], form or "text", style), output, force=force)
         return
-    entries = [references.entry(data, key, day, at) for key, at in places.items()]
+    entries = [entry(data, key, day, at) for key, at in places.items()]
 
     def screen(page: "Page") -> None:
         from pnetref.tables import sources

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from pnetref.editions import State
 from pnetref.models import (
     Approval,
     Aspect,
@@ -34,8 +35,6 @@ from pnetref.models import (
     Trial,
     Unreadable,
 )
-
-State = Literal["current", "overdue", "superseded"]
 
 
 class EffectNames(Model):

@@ -1,13 +1,22 @@
-"""References as BibTeX, RIS and CSL-JSON, for reference managers."""
+"""References as text in a CSL style, and as BibTeX, RIS and CSL-JSON for reference managers."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pnetref.errors import UsageProblem
 from pnetref.models import Source
-from pnetref.references import OTHERS
+
+STYLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "references.csl")
+
+OTHERS = {"literal": "others"}
+"""Stands in a list of authors for those that our copy does not name."""
+
+AND_OTHERS = "Further authors are not named here."
+"""What a format says that has no word for them."""
 
 BIBTEX_TYPES = {
     "article-journal": "article",
@@ -25,10 +34,76 @@ RIS_TYPES = {
     "report": "RPRT",
     "webpage": "ELEC",
 }
-AND_OTHERS = "Further authors are not named here."
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 Csl = Mapping[str, Any]
+
+
+def formatted(sources: Sequence[Source], form: str, style: str | None = None) -> str:
+    """Give references as ``text``, ``bibtex``, ``ris`` or ``csl-json``, text in a CSL ``style`` file where one is given; raises as ``as_text``."""
+    if form == "csl-json":
+        from pydantic_core import to_json
+
+        return to_json(csl_items(sources), indent=2).decode() + "\n"
+    if form == "text":
+        lines = [source.reference for source in sources] if style is None else as_text(sources, style)
+        return "".join(f"{line}\n" for line in lines)
+    return bibtex(sources) if form == "bibtex" else ris(sources)
+
+
+def as_text(sources: Sequence[Source], style: str = STYLE) -> list[str]:
+    """Format sources with a CSL style file; one line of plain text a source, in the order given.
+
+    Raises ``UsageProblem`` where ``style`` is no CSL style that can be read.
+    """
+    import warnings
+
+    from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+    from citeproc.source.json import CiteProcJSON
+
+    if not os.path.isfile(style):
+        raise UsageProblem(f"--style {style}: no such file; give a CSL style, as from the Zotero style repository")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        lines = []
+        try:
+            csl = CitationStylesStyle(style, validate=False)
+            for source in sources:
+                # One bibliography a source: a style that sorts would lose the order that was asked for.
+                items = CiteProcJSON([_item(source)])
+                bibliography = CitationStylesBibliography(csl, items, formatter.plain)
+                bibliography.register(Citation([CitationItem(source.id)]))
+                found = bibliography.bibliography()
+                lines.append(_mended(str(found[0])) if found else "")
+        except Exception as error:  # the library raises whatever the style trips it into
+            said = (str(error).splitlines() or [type(error).__name__])[0]
+            raise UsageProblem(
+                f"--style {style} cannot be used: {said}; give an independent CSL style that has a bibliography"
+            ) from None
+    empty = next((source.id for source, line in zip(sources, lines, strict=True) if not line), None)
+    if empty is not None:
+        raise UsageProblem(f"--style {style} prints nothing for {empty}; give another style")
+    return lines
+
+
+def _item(source: Source) -> dict[str, Any]:
+    """Give the CSL item of a source; CSL has no word of its own for authors that are left out."""
+    item = {**source.csl, "id": source.id}
+    if OTHERS in item.get("author", ()):
+        item["author"] = [{"literal": "et al."} if name == OTHERS else name for name in item["author"]]
+    return item
+
+
+def _mended(text: str) -> str:
+    """Mend the marks that a style doubles, and end with a period what is no address."""
+    for printed, meant in (
+        (r",? (?:and|&) et al\.", " et al."),
+        (r"(?<!\.)\.\.(?!\.)", "."),
+        (r"\?\.", "?"),
+    ):
+        text = re.sub(printed, meant, text)
+    line = " ".join(text.split())
+    return line if not line or re.search(r"(doi:|https?:)\S+$|[.?]$", line) else f"{line}."
 
 
 def csl_items(sources: Sequence[Source]) -> list[dict[str, Any]]:

@@ -16,7 +16,6 @@ from pnetref.models import (
     Index,
     IndexEntry,
     Model,
-    Report,
     Setting,
     Source,
     Topic,
@@ -25,6 +24,7 @@ from pnetref.models import (
     Vocabulary,
 )
 from pnetref.names import normalize
+from pnetref.walk import voices
 
 SCHEMA_VERSION = 1
 COMMAND = "python -m pnetref.rules --fix"
@@ -99,7 +99,7 @@ def completed(record: Record, *, format_reference: bool = True) -> Record:
     if isinstance(record, Treatment):
         update["not_stated"] = not_stated(record)
     if isinstance(record, Source) and format_reference:
-        from pnetref.references import as_text
+        from pnetref.exports import as_text
 
         update["reference"] = as_text([record])[0]
     return record.model_copy(update=update)
@@ -146,19 +146,6 @@ def index_of(files: Files) -> Index:
         records=records,
         names={name: tuple(keys) for name, keys in sorted(names.items())},
     )
-
-
-def voices(value: Any) -> Iterator[str]:  # noqa: ANN401 - any part of a record
-    """Give the sources of every fact, name, link, report and result inside ``value``, each once a statement."""
-    if isinstance(value, Report):
-        yield value.source
-    elif isinstance(value, Model):
-        yield from {cite.source for cite in getattr(value, "cites", ())}
-        for part in value.__dict__.values():
-            yield from voices(part)
-    elif isinstance(value, tuple | list):
-        for part in value:
-            yield from voices(part)
 
 
 def names_of(record: Record) -> Iterator[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TypedDict
 
 from pnetref.dataset import Dataset
+from pnetref.editions import superseded
 from pnetref.models import Citation, Topic, Treatment
-from pnetref.references import superseded
 from pnetref.treatments import class_statements, readable_nowhere
 
 LIMIT = 8

@@ -10,11 +10,9 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
-
+from pnetref.editions import state
 from pnetref.errors import NoMatch, Problem, UsageProblem
-from pnetref.models import Citation, Effect, Report, SideEffect, Superseded, Unreadable
-from pnetref.references import state
+from pnetref.walk import used
 
 if TYPE_CHECKING:
     from pnetref.dataset import Dataset
@@ -44,38 +42,6 @@ def as_of_day(given: str | None) -> str:
     if day is None or not 1 <= day.tm_year <= 9999:
         raise UsageProblem(f"SOURCE_DATE_EPOCH {epoch!r} is not a number of seconds that gives a day")
     return f"{day.tm_year:04d}-{day.tm_mon:02d}-{day.tm_mday:02d}"
-
-
-def used(value: object) -> tuple[dict[str, dict[str, None]], dict[str, None]]:
-    """Give what ``value`` rests on: places by source id, and effect ids, each in order of appearance."""
-    places: dict[str, dict[str, None]] = {}
-    effects: dict[str, None] = {}
-
-    def visit(item: object) -> None:
-        if isinstance(item, BaseModel):
-            if isinstance(item, Citation | Report | Unreadable):
-                places.setdefault(item.source, {})[item.at] = None
-            if isinstance(item, Superseded):
-                places.setdefault(item.source, {})
-            if isinstance(item, SideEffect):
-                effects[item.effect] = None
-            if isinstance(item, Effect):
-                effects.update(dict.fromkeys((item.id, *item.broader, *item.near)))
-            if isinstance(item, Report):
-                effects.update(dict.fromkeys(item.signs))
-            visit(item.__dict__)
-        elif isinstance(item, dict):
-            for key, part in item.items():
-                if key == "effect" and isinstance(part, str):
-                    effects[part] = None
-                elif not isinstance(part, str):
-                    visit(part)
-        elif isinstance(item, tuple | list):
-            for part in item:
-                visit(part)
-
-    visit(value)
-    return places, effects
 
 
 def envelope(data: Dataset, payload: Mapping[str, Any], as_of: str) -> dict[str, Any]:
@@ -118,6 +84,24 @@ def write(text: str) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     sys.stdout.write(text)
+
+
+def write_text(text: str, where: str | None, *, force: bool = False) -> None:
+    """Print ``text``, or write it to the new file ``where``.
+
+    Raises ``UsageProblem`` where the file is there and ``force`` is not given, or cannot be written.
+    """
+    if where is None:
+        write(text)
+        return
+    if not force and os.path.lexists(where):
+        raise UsageProblem(f"{where} is there already; give --force to replace it")
+    try:
+        write_file(where, text.encode())
+    except OSError as error:
+        raise UsageProblem(f"--output {where} cannot be written: {error.strerror}") from None
+    except ValueError as error:
+        raise UsageProblem(f"--output {where!r} is no name of a file: {error}") from None
 
 
 def write_file(where: str, content: bytes) -> None:

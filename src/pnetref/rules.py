@@ -19,7 +19,6 @@ from pnetref.models import (
     Figure,
     Identifier,
     Link,
-    Model,
     Name,
     Report,
     Result,
@@ -32,6 +31,7 @@ from pnetref.models import (
     Unreadable,
 )
 from pnetref.names import normalize
+from pnetref.walk import parts
 
 APART: tuple[tuple[str, ...], ...] = (
     ("high-blood-pressure", "severe-high-blood-pressure"),
@@ -108,20 +108,6 @@ class Rule:
     name: str
     claim: str
     check: Callable[[Files], Iterator[str]]
-
-
-def parts(value: Any) -> Iterator[Model]:  # noqa: ANN401 - any part of a record
-    """Give every model inside ``value``, itself first."""
-    if isinstance(value, Model):
-        yield value
-        for part in value.__dict__.values():
-            yield from parts(part)
-    elif isinstance(value, tuple | list):
-        for part in value:
-            yield from parts(part)
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from parts(part)
 
 
 def each(files: Files, model: type[Any]) -> Iterator[tuple[str, Any]]:

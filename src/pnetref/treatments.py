@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, TypedDict
 
 from pnetref.dataset import Dataset
+from pnetref.editions import superseded
 from pnetref.errors import NoMatch
 from pnetref.lookup import DRUG_KINDS, find_one, is_treatment
 from pnetref.models import (
@@ -21,7 +22,7 @@ from pnetref.models import (
     Unreadable,
 )
 from pnetref.names import normalize, suggest
-from pnetref.references import superseded
+from pnetref.walk import used
 
 ClassStatements = TypedDict("ClassStatements", {"class": str, "facts": list[Fact], "side_effects": list[SideEffect]})
 """What is said of a whole class by the sources that count a member in."""
@@ -96,8 +97,6 @@ def with_classes(data: Dataset, record: Treatment) -> dict[str, Any]:
 
 def sources_of(record: Treatment) -> set[str]:
     """Give the ids of all sources that a record cites."""
-    from pnetref.output import used
-
     return set(used(record)[0])
 
 

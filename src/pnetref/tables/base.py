@@ -14,8 +14,8 @@ from rich.segment import Segment
 from rich.text import Text
 
 from pnetref.dataset import Dataset
+from pnetref.editions import review_line, superseded
 from pnetref.models import Citation, Report, Source
-from pnetref.references import review_line, superseded
 
 Cite = Citation | Report
 """Anything that names a source and the place in it."""

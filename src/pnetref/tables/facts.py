@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
+from pnetref.editions import superseded
 from pnetref.models import Fact, Setting, Topic
-from pnetref.references import superseded
 from pnetref.tables.base import FAINT, WARN, Page, words
 from pnetref.treatments import readable_nowhere
 
