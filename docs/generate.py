@@ -20,12 +20,14 @@ SCREEN = re.compile(r"<!-- screen: (.+?) -->\n(?:```\n.*?```\n)?", re.DOTALL)
 def output(*arguments: str) -> str:
     """Give what a program of this Python prints at 88 columns."""
     settings = {"SOURCE_DATE_EPOCH": DAY, "COLUMNS": "88", "PNETREF_CONFIG": os.devnull, "NO_COLOR": "1"}
+    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("PNETREF_")}
+    surroundings.pop("FORCE_COLOR", None)
     ran = subprocess.run(
         [sys.executable, "-m", *arguments],
         capture_output=True,
         encoding="utf-8",
         check=True,
-        env={**os.environ, **settings, "PYTHONIOENCODING": "utf-8"},
+        env={**surroundings, **settings, "PYTHONIOENCODING": "utf-8"},
     )
     return ran.stdout
 

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import pytest
@@ -25,6 +25,19 @@ class Ran(NamedTuple):
 Run = Callable[..., Ran]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the settings and the colors of whoever runs the tests out of them, in other processes too."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("PNETREF_")]:
+            if name != "PNETREF_UPDATE_GOLDENS":
+                patch.delenv(name)
+        for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "SOURCE_DATE_EPOCH"):
+            patch.delenv(name, raising=False)
+        patch.setenv("PNETREF_CONFIG", str(tmp_path_factory.mktemp("settings") / "config.toml"))
+        yield
+
+
 @pytest.fixture(scope="session")
 def data() -> Dataset:
     return load()
@@ -36,8 +49,6 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795521600")  # 2026-11-24
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("PNETREF_CONFIG", os.path.join(str(tmp_path), "config.toml"))
-    for name in ("NO_COLOR", "FORCE_COLOR", "PNETREF_TERMS", "PNETREF_COLOR", "PNETREF_REFERENCES", "PNETREF_FIGURES"):
-        monkeypatch.delenv(name, raising=False)
 
     def call(*arguments: str, columns: int | None = None) -> Ran:
         if columns is not None:

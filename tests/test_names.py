@@ -1,13 +1,15 @@
 """Names as people type them."""
 
 import json
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pnetref.dataset import Dataset
-from pnetref.names import LOOK_ALIKES, divide, normalize, suggest
+from pnetref.names import LOOK_ALIKES, divide, normalize, suggest, words_of
+from pnetref.search import passages
 
 from .conftest import Run
 
@@ -36,7 +38,7 @@ def test_people_find_the_record_by_any_of_its_names(run: Run, typed: list[str], 
     """Case, punctuation, spaces without quotes, brands, salts, UK spellings and codes all open the record."""
     ran = run("drug", *typed, "--json")
     assert ran.code == 0
-    assert f'"id": "{found}"' in ran.out
+    assert json.loads(ran.out)["drug"]["id"] == found
 
 
 @pytest.mark.parametrize("typed", ["NCT00428597", "a6181111", "SUN 1111"])
@@ -81,9 +83,62 @@ def test_two_names_for_one_drug_command_are_wrong_usage(run: Run) -> None:
 
 @pytest.mark.parametrize("group", LOOK_ALIKES, ids=lambda group: group[0])
 def test_look_alikes_are_never_bridged(group: tuple[str, ...]) -> None:
-    """A drug is never suggested for another one that is spelled alike."""
+    """A drug is never suggested for another one that is spelled alike, nor two of them for a slip of the pen."""
     for name in group:
         assert not set(suggest(name, group)) - {name}
+        for slip in (name[:-1], name[:2] + name[3:], name + "e"):
+            assert suggest(slip, group) in ((name,), ())
+
+
+@pytest.mark.parametrize("word", ["hyperkalemia", "hypercalcemia", "dexlansoprazole", "sirolimus", "pasireotide"])
+def test_search_and_suggestions_never_turn_a_word_into_another(run: Run, word: str) -> None:
+    """Too much is not too little, and one drug is not another: what is not here is not replaced by what is alike."""
+    for command in ("search", "side-effects", "drug"):
+        ran = run(command, word)
+        assert (ran.code, ran.out) == (1, "")
+        assert "similarly spelled" not in ran.err
+
+
+def test_a_slip_of_the_pen_still_finds_and_says_so(run: Run) -> None:
+    """Search reads a word that stands nowhere as the one word that is a slip away, and names both."""
+    assert json.loads(run("search", "evrolimus", "--json").out)["read_as"] == {"evrolimus": "everolimus"}
+    assert "“evrolimus” is not here" in run("search", "evrolimus").out
+
+
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("tumours", "tumors"),
+        ("skin colour", "skin color"),
+        ("somatostatin analogues", "somatostatin analogs"),
+        ("diarrhoea", "diarrhea"),
+        ("dyspnoea", "dyspnea"),
+        ("haematuria", "hematuria"),
+        ("anaemia", "anemia"),
+        ("ischaemia", "ischemia"),
+        ("oedema", "edema"),
+        ("oesophagus", "esophagus"),
+        ("oestrogen", "estrogen"),
+        ("foetus", "fetus"),
+        ("anaesthesia", "anesthesia"),
+        ("leucocytes", "leukocytes"),
+        ("sulphate", "sulfate"),
+        ("fibre", "fiber"),
+        ("embolisation", "embolization"),
+        ("interferon alpha", "interferon alfa"),
+    ],
+)
+def test_both_spellings_are_one(british: str, american: str) -> None:
+    """What is typed in UK or in older spelling is compared in the US one."""
+    assert normalize(british) == normalize(american)
+
+
+def test_every_word_of_a_text_finds_it(data: Dataset) -> None:
+    """A word that is read on screen finds its text when it is typed alone, whatever stands around it."""
+    for passage in passages(data):
+        there = f" {words_of(passage.text)}"
+        for word in re.findall(r"[\w'’-]+", passage.text):
+            assert all(f" {part}" in there for part in words_of(word).split()), (word, passage.text)
 
 
 @given(st.text())

@@ -1,9 +1,12 @@
 """The program as a process: versions, pipes, broken data."""
 
+import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -53,7 +56,7 @@ def test_broken_data_is_one_line_and_exit_3(copy: Path, file: str, content: byte
 
 def test_a_closed_pipe_ends_quietly() -> None:
     """`pnetref side-effects | head -1` prints no traceback."""
-    command = f"{sys.executable} -m pnetref side-effects --json | head -1; exit ${{PIPESTATUS[0]}}"
+    command = f"{shlex.quote(sys.executable)} -m pnetref side-effects --json | head -1; exit ${{PIPESTATUS[0]}}"
     ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
 
@@ -62,3 +65,95 @@ def test_an_encoding_without_our_signs_is_no_failure() -> None:
     """An ASCII terminal gets question marks and no traceback."""
     ran = call("compare", "sunitinib", "everolimus", PYTHONIOENCODING="ascii")
     assert (ran.returncode, ran.stderr) == (0, "")
+    assert "?" in ran.stdout
+
+
+@pytest.mark.parametrize("arguments", [("drug", "sunitinib", "--json"), ("cite", "--format", "bibtex")], ids=" ".join)
+def test_what_programs_read_is_utf_8(arguments: tuple[str, ...]) -> None:
+    """JSON and exports are the same bytes whatever the locale of the caller is."""
+    outputs = set()
+    for encoding in ("ascii", "latin-1", "utf-8"):
+        ran = subprocess.run(
+            [sys.executable, "-m", "pnetref", *arguments],
+            capture_output=True,
+            check=True,
+            env={**os.environ, "PYTHONIOENCODING": encoding},
+        )
+        outputs.add(ran.stdout)
+    assert len(outputs) == 1
+    assert not outputs.pop().decode("utf-8").isascii()
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")
+@pytest.mark.parametrize("option", ["", "--json"])
+def test_a_full_disk_is_one_line_and_exit_3(option: str) -> None:
+    """What could not be printed whole is no success, and no missing name either."""
+    command = f"{shlex.quote(sys.executable)} -m pnetref drug sunitinib {option} > /dev/full"
+    ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert ran.returncode == 3
+    assert ran.stderr.count("\n") == 1
+    assert "cannot be printed" in ran.stderr
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-"])
+def test_a_closed_stream_is_no_failure(closed: str) -> None:
+    """Who closes a stream does not want to read it."""
+    command = f"{shlex.quote(sys.executable)} -c 'from pnetref.cli import run; run()' --version {closed}"
+    ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", [b"a\xff", b"a\nb", b"\x1b[31mred", "\u202egod".encode()], ids=repr)
+@pytest.mark.parametrize("option", [[], ["--json"]], ids=["text", "json"])
+def test_any_bytes_may_be_a_name(name: bytes, option: list[str]) -> None:
+    """What is no character, breaks a line or steers a terminal is answered in one line that can be read."""
+    ran = subprocess.run([sys.executable, "-m", "pnetref", "drug", name, *option], capture_output=True, check=False)
+    assert (ran.returncode, ran.stdout) == (1, b"")
+    assert ran.stderr.decode("ascii").rstrip("\n").isprintable()
+    assert not option or json.loads(ran.stderr)["error"]["code"] == "no_match"
+
+
+@pytest.mark.parametrize("columns", ["0", "-1", "²", "99999999999999999999", "wide", ""])
+def test_columns_that_are_no_width_are_not_one(columns: str) -> None:
+    """A width that cannot be is as none: nothing that a card says is lost."""
+    assert call("drug", "sunitinib", COLUMNS=columns).stdout == call("drug", "sunitinib").stdout
+
+
+def test_a_terminal_too_narrow_for_columns_loses_no_word() -> None:
+    """At any width every letter of a card is there: no column is squeezed until words are lost."""
+    wide = Counter(call("drug", "interferon", COLUMNS="500").stdout)
+    for columns in ("1", "20", "30", "56", "80"):
+        narrow = Counter(call("drug", "interferon", COLUMNS=columns).stdout)
+        assert not [letter for letter in (wide - narrow) if letter.isalnum()], columns
+
+
+def test_a_file_that_holds_another_record_is_refused(copy: Path) -> None:
+    """One drug is never shown under the name of another."""
+    data = copy / "pnetref" / "data" / "treatments"
+    shutil.copy(data / "everolimus.json", data / "sunitinib.json")
+    ran = subprocess.run(
+        [sys.executable, "-m", "pnetref", "drug", "sunitinib"], capture_output=True, text=True, check=False, cwd=copy
+    )
+    assert (ran.returncode, ran.stdout) == (3, "")
+    assert "another record" in ran.stderr
+
+
+@pytest.mark.parametrize("folder", ["treatments", "sources", "trials", "effects"])
+def test_an_index_that_lacks_a_record_is_refused(copy: Path, folder: str) -> None:
+    """A link to what the index does not know is named, and is no traceback."""
+    path = copy / "pnetref" / "data" / "index.json"
+    index = json.loads(path.read_text(encoding="utf-8"))
+    lacking = {
+        "treatments": "targeted-therapy",
+        "sources": "acs-targeted-2025",
+        "trials": "a6181111",
+        "effects": "fatigue",
+    }
+    del index["records"][f"{folder}/{lacking[folder]}"]
+    path.write_text(json.dumps(index), encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-m", "pnetref", "drug", "sunitinib"], capture_output=True, text=True, check=False, cwd=copy
+    )
+    assert (ran.returncode, ran.stdout) == (3, "")
+    assert lacking[folder] in ran.stderr
+    assert ran.stderr.count("\n") == 1

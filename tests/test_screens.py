@@ -1,11 +1,14 @@
 """What people see."""
 
 import os
+import re
+import shlex
 from pathlib import Path
 
 import pytest
 
 from pnetref.dataset import Dataset
+from pnetref.lookup import command_for
 
 from .conftest import Run
 
@@ -101,10 +104,29 @@ def test_silence_on_pregnancy_is_no_sign_of_safety(run: Run, data: Dataset) -> N
 
 
 def test_the_older_edition_is_no_second_voice(run: Run) -> None:
-    """Where the newer page says the same, the older one is named once, below, and numbers no line."""
+    """Where the newer page says the same, the older one is named once, below, and no line has its mark."""
     out = run("drug", "sunitinib").out
-    assert "Not counted as another voice: acs-treating-2024" in " ".join(out.split())
-    assert "†" not in out.split("References")[0] or "[" in out
+    assert "Not counted as another voice: acs-treating-2024 (Sunitinib (Sutent);" in " ".join(out.split())
+    assert "†" not in out
+
+
+@pytest.mark.parametrize("folder", ["treatments", "trials", "topics", "settings", "effects"])
+def test_marks_and_references_are_the_same(data: Dataset, run: Run, folder: str) -> None:
+    """On every page each mark names a reference and a place below, and each of these has a mark above."""
+    for key in data.index.records:
+        if not key.startswith(f"{folder}/"):
+            continue
+        words = shlex.split(command_for(data, key))[1:]
+        body, _, below = run(*words, columns=300).out.rpartition("\nReferences\n")
+        used = set(re.findall(r"\[(\d+[a-z]*)†?\]", body))
+        given: set[str] = set()
+        for entry in re.split(r"^  (?=\[\d+\] )", below, flags=re.MULTILINE)[1:]:
+            number = entry[1 : entry.index("]")]
+            at = re.search(r"At: (.*(?:\n {6,}.*)*)", entry)
+            assert at
+            letters = re.findall(r"(?:^|; )([a-z]{1,2}) (?=\S)", " ".join(at.group(1).split()))
+            given |= {number + letter for letter in letters} if f"{number}a" in used else {number}
+        assert used == given, key
 
 
 def test_old_data_says_so(run: Run) -> None:

@@ -46,6 +46,7 @@ LOOK_ALIKES = (
 )
 """Names of different drugs that are easily mixed up: the one is never suggested for the other."""
 
+_DASH = re.compile("[\u2010-\u2015\u2212]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _HERE = dict(SPELLINGS)
 _OTHER_SPELLING = re.compile("|".join(other for other, _ in SPELLINGS))
@@ -53,14 +54,22 @@ _OTHER_SPELLING = re.compile("|".join(other for other, _ in SPELLINGS))
 
 def words_of(text: str) -> str:
     """Give ``text`` in lower case, without accents and punctuation, in US spelling, words apart."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    apart = _DASH.sub(" ", text.casefold())
+    plain = unicodedata.normalize("NFKD", apart).encode("ascii", "ignore").decode()
     spaced = _NOT_WORD.sub(" ", plain.replace("'", "")).strip()
-    return _OTHER_SPELLING.sub(lambda part: _HERE[part.group()], spaced)
+    return _OTHER_SPELLING.sub(_spelled_here, spaced)
+
+
+def _spelled_here(part: re.Match[str]) -> str:
+    return _HERE[part.group()]
 
 
 def normalize(text: str) -> str:
     """Give the key under which a name is found: letters and digits alone (``5-FU`` is ``5fu``)."""
-    return words_of(text).replace(" ", "")
+    key = words_of(text).replace(" ", "")
+    while (spelled := _OTHER_SPELLING.sub(_spelled_here, key)) != key:  # joining words may make one that has a spelling
+        key = spelled
+    return key
 
 
 def divide(words: Sequence[str], known: Callable[[str], bool]) -> list[tuple[str, ...]]:

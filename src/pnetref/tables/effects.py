@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pnetref.models import FREQUENCIES, Rate, Report, SideEffect, Treatment
-from pnetref.tables.base import FAINT, HEAD, WARN, Page
+from pnetref.tables.base import FAINT, HEAD, NARROW, WARN, Page
 from pnetref.tables.facts import scope_note, scope_words
 from pnetref.treatments import readable_nowhere
 
@@ -124,7 +124,23 @@ def _add_rates(page: Page, effects: Iterable[SideEffect]) -> None:
     for rows in counted.values():
         grades = list(dict.fromkeys(rate.grade for _, _, rate in rows))
         page.line(_counted_of(page, rows, grades), indent=4)
-        page.add(_rates_table(page, rows, grades))
+        if page.width < NARROW:
+            _add_rate_lines(page, rows, grades)
+        else:
+            page.add(_rates_table(page, rows, grades))
+
+
+def _add_rate_lines(page: Page, rows: Sequence[tuple[str, Report, Rate]], grades: Sequence[str]) -> None:
+    """Add each effect with its figures under it, where columns would squeeze its name."""
+    last = ""
+    for key, _, rate in rows:
+        if key != last:
+            page.line(effect_name(page, key), indent=6)
+        last = key
+        text = Text(rate_text(rate))
+        if len(grades) > 1:
+            text.append(f"  {rate.grade}", style=FAINT)
+        page.line(text, indent=8)
 
 
 def _rates_table(page: Page, rows: Sequence[tuple[str, Report, Rate]], grades: Sequence[str]) -> Table:
@@ -149,7 +165,7 @@ def _rates_table(page: Page, rows: Sequence[tuple[str, Report, Rate]], grades: S
             table.add_row("", name, *(found.get(grade, "") for grade in grades))
             continue
         for rate in rates:
-            table.add_row("", name, rate_text(rate), Text(rate.grade, style=FAINT))
+            table.add_row("", name, rate_text(rate), Text(rate.grade if len(grades) > 1 else "", style=FAINT))
             name = Text()
     return table
 
