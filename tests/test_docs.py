@@ -2,12 +2,16 @@
 
 import re
 import runpy
+import shlex
 from pathlib import Path
 
 import pytest
 
 from pnetref.cli import app, settings_app
+from pnetref.contract import ANSWERS
 from pnetref.dataset import Dataset
+
+from .conftest import Run
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = [*app.registered_commands, *settings_app.registered_commands]
@@ -23,10 +27,34 @@ def test_generated_documents_are_fresh() -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.callback.__name__)
-def test_every_command_has_help_and_an_example(command: object) -> None:
-    """A command says what it does in a sentence, and shows one call."""
+def test_every_command_has_help_and_an_example_that_works(run: Run, command: object) -> None:
+    """A command says what it does in a sentence, and shows one call that finds something."""
     assert command.callback.__doc__
     assert command.epilog.startswith("Example: pnetref ")
+    assert run(*shlex.split(command.epilog)[2:]).code == 0
+
+
+def test_every_call_in_the_documents_works(run: Run) -> None:
+    """What the README shows can be typed as it stands there."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    calls = re.findall(r"^pnetref (.+?)(?:  +.*| \| jq .*)?$", text, re.MULTILINE)
+    assert len(calls) > 10
+    for call in calls:
+        assert run(*shlex.split(call)).code == 0, call
+
+
+def test_every_answer_is_explained() -> None:
+    """docs/json.md names every answer of the contract, and none that is gone."""
+    text = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"`(\w+Answer)`", text)) == {model.__name__ for model in ANSWERS}
+
+
+def test_the_python_example_works(capsys: pytest.CaptureFixture[str]) -> None:
+    """The README's Python runs, and prints facts with their places."""
+    block = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert block
+    exec(block.group(1), {})
+    assert "acs-targeted-2025" in capsys.readouterr().out
 
 
 def test_every_record_that_the_coverage_names_exists(data: Dataset) -> None:

@@ -2,6 +2,7 @@
 
 >>> from pnetref import load
 >>> load().treatments["sunitinib"].facts[0].cites[0].source
+'acs-targeted-2025'
 """
 
 from typing import TYPE_CHECKING, Any

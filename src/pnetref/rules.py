@@ -514,19 +514,24 @@ def breaches(root: str = DATA) -> Iterator[str]:
             yield f"{rule.name}: {line}"
 
 
-def main(arguments: list[str]) -> int:
+def main() -> int:
     """Check the data, with ``--fix`` after mending what a machine can; give the exit code."""
-    given = [argument for argument in arguments if argument != "--fix"]
-    root = given[0] if given else DATA
-    if "--fix" in arguments:
-        for shown in fix(root):
+    from argparse import ArgumentParser
+
+    parser = ArgumentParser(prog="python -m pnetref.rules", description="Check every rule of the data.")
+    parser.add_argument("--fix", action="store_true", help="first rewrite what a machine can mend")
+    parser.add_argument("root", nargs="?", default=DATA, help="the folder of the data; the packaged one by default")
+    given = parser.parse_args()
+    if given.fix:
+        for shown in fix(given.root):
             print(f"rewrote {shown}")  # noqa: T201 - a command of its own
-    found = list(breaches(root))
-    for line in found:
+    found = list(breaches(given.root))
+    broken = {line.partition(": ")[0] for line in found}
+    for line in [*found, *(f"  {rule.name} claims: {rule.claim}" for rule in RULES if rule.name in broken)]:
         print(line)  # noqa: T201
     print(f"{len(RULES)} rules, {len(found)} breaches")  # noqa: T201
     return 1 if found else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
