@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import ValidationError
 
-from pnetref.errors import DataProblem
+from pnetref.errors import DataProblem, MissingRecord
 from pnetref.models import Effect, Index, IndexEntry, Model, Setting, Source, Topic, Treatment, Trial, Vocabulary
 from pnetref.names import normalize
 
@@ -59,7 +59,7 @@ class Records(Mapping[str, R], Generic[R]):
     def __getitem__(self, key: str) -> R:
         if key not in self._read:
             if key not in self._ids:
-                raise DataProblem(f"packaged data: {self._folder}/{key} is missing; reinstall pnetref")
+                raise MissingRecord(f"packaged data: {self._folder}/{key} is missing; reinstall pnetref")
             shown = f"{self._folder}/{key}.json"
             record = read_model(self._model, os.path.join(self._root, self._folder, f"{key}.json"), shown)
             if getattr(record, "id", key) != key:

@@ -42,6 +42,10 @@ class DataProblem(Problem):
     exit_code = 3
 
 
+class MissingRecord(DataProblem, KeyError):
+    """A record is not in the data; where a link led to it, the data is broken (exit code 3)."""
+
+
 class SettingsProblem(Problem):
     """The settings file cannot be read, parsed or written (exit code 3)."""
 
