@@ -42,7 +42,7 @@ class DataProblem(Problem):
     exit_code = 3
 
 
-class MissingRecord(DataProblem, KeyError):
+class MissingRecord(DataProblem, KeyError):  # noqa: N818 - as its base
     """A record is not in the data; where a link led to it, the data is broken (exit code 3)."""
 
 

@@ -20,6 +20,7 @@ from pnetref.models import (
     Identifier,
     Link,
     Name,
+    Rate,
     Report,
     Result,
     Setting,
@@ -92,6 +93,9 @@ BIBLIOGRAPHIC = {
     "URL": r"https?://\S+",
 }
 DENIAL = re.compile(r"\b(no|not|none|never|without|nothing)\b", re.IGNORECASE)
+ROUTES = ("by mouth", "under the skin", "into a vein", "into a muscle", "into an artery", "through the skin")
+"""One term a route: a filter by it misses none."""
+
 ADVICE = re.compile(r"\b(you|your|failed)\b", re.IGNORECASE)
 URGING = re.compile(r"\b(should|must|best|recommend\w*)\b", re.IGNORECASE)
 ATTRIBUTED = re.compile(
@@ -124,10 +128,13 @@ def valid(files: Files) -> Iterator[str]:
 
 
 def named_by_file(files: Files) -> Iterator[str]:
-    """The file name is the id."""
+    """The file name is the id, and no id stands in two folders."""
+    owner: dict[str, str] = {}
     for key, record in files.records.items():
         if key.split("/")[1] != record.id:
             yield f"{key}.json: its id is {record.id}"
+        if owner.setdefault(record.id, key) != key:
+            yield f"{key}.json: {owner[record.id]} has this id too, so that a command cannot tell them apart"
 
 
 def cited(files: Files) -> Iterator[str]:
@@ -165,7 +172,7 @@ def listed_by(files: Files) -> Iterator[str]:
 
 
 def linked(files: Files) -> Iterator[str]:
-    """Links name records that exist, and a class is a drug class."""
+    """Links name records that exist, a class is a drug class, and a trial's arms and its treatments agree."""
 
     def missing(key: str, folder: str, name: str) -> Iterator[str]:
         if f"{folder}/{name}" not in files.records:
@@ -189,23 +196,41 @@ def linked(files: Files) -> Iterator[str]:
     for key, arm in each(files, Arm):
         for name in arm.treatments:
             yield from missing(key, "treatments", name)
+    for model in (Figure, Rate, Dose):
+        for key, part in each(files, model):
+            if part.trial is not None:
+                yield from missing(key, "trials", part.trial)
+    for trial in files.of(Trial):
+        given = {name for arm in trial.arms for name in arm.treatments}
+        shown = {record.id for record in files.of(Treatment) if trial.id in record.trials}
+        if given != shown:
+            yield f"trials/{trial.id}: given in an arm or listed by the treatment, and not both: {sorted(given ^ shown)}"
     for source in files.of(Source):
         for newer in source.superseded_by:
             yield from missing(f"sources/{source.id}", "sources", newer.source)
+            for place in newer.places:
+                if place not in source.places:
+                    yield f"sources/{source.id}: {place!r} is superseded, and is no place of it"
 
 
 def acyclic(files: Files) -> Iterator[str]:
-    """No record is its own class or parent."""
-    up = {record.id: [link.id for link in (*record.classes, *record.parents)] for record in files.of(Treatment)}
+    """No record is its own class or parent, and no side effect is wider than itself."""
+    above = {
+        "treatments/": {r.id: [link.id for link in (*r.classes, *r.parents)] for r in files.of(Treatment)},
+        "effects.json: ": {effect.id: list(effect.broader) for effect in files.vocabulary.effects},
+    }
+    for start, links in above.items():
+        for name in _in_a_circle(links):
+            yield f"{start}{name}: stands above itself"
 
+
+def _in_a_circle(links: dict[str, list[str]]) -> Iterator[str]:
     def reaches(start: str, goal: str, seen: set[str]) -> bool:
         return any(
-            name == goal or (name not in seen and reaches(name, goal, seen | {name})) for name in up.get(start, ())
+            name == goal or (name not in seen and reaches(name, goal, seen | {name})) for name in links.get(start, ())
         )
 
-    for name in up:
-        if reaches(name, name, set()):
-            yield f"treatments/{name}: is its own class or parent"
+    yield from (name for name in links if reaches(name, name, set()))
 
 
 def effects_known(files: Files) -> Iterator[str]:
@@ -339,6 +364,8 @@ def one_term(files: Files) -> Iterator[str]:
                 yield f"{key}: the {fact.field} {fact.text!r} has no value to filter on"
             elif re.search(r",|;|\band\b|\bor\b", fact.value):
                 yield f"{key}: {fact.value!r} is more than one {fact.field}"
+            elif fact.field == "route" and fact.value not in ROUTES:
+                yield f"{key}: the route {fact.value!r} is not one of: {', '.join(ROUTES)}"
 
 
 def figures(files: Files) -> Iterator[str]:
@@ -411,7 +438,9 @@ def own_words(files: Files) -> Iterator[str]:
 
 
 def dates(files: Files) -> Iterator[str]:
-    """Nothing is dated after it was read, and gaps are at places."""
+    """Nothing is dated after it was read, gaps and undated parts are at places, and the data has a day for a version."""
+    if not re.fullmatch(r"\d{4}\.\d\d\.\d\d", str(files.manifest.get("data_version"))):
+        yield f"manifest.json: the version {files.manifest.get('data_version')!r} is no day, as in 2026.11.24"
     for source in files.of(Source):
         if source.read is None:
             continue
@@ -421,9 +450,9 @@ def dates(files: Files) -> Iterator[str]:
                 yield f"sources/{source.id}: {field} {value} is after it was read ({source.read})"
         if not source.places:
             yield f"sources/{source.id}: was read, and lists no places"
-        for gap in source.gaps:
-            if gap.at not in source.places:
-                yield f"sources/{source.id}: its gap at {gap.at!r} is at no place of it"
+        for at in (*(gap.at for gap in source.gaps), *source.undated):
+            if at not in source.places:
+                yield f"sources/{source.id}: it is damaged or undated at {at!r}, which is no place of it"
 
 
 def bibliography(files: Files) -> Iterator[str]:
