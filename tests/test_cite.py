@@ -75,7 +75,7 @@ def test_bibtex_comes_back_equal_in_two_parsers(sources: list[Source]) -> None:
     """Every reference goes out as BibTeX and comes back with its people, title, year, volume, issue, pages, DOI."""
     text = bibtex(sources)
     theirs = parse_string(text, "bibtex").entries
-    library = bibtexparser.parse_string(text, append_middleware=[LatexDecodingMiddleware()])
+    library = bibtexparser.entrypoint.parse_string(text, append_middleware=[LatexDecodingMiddleware()])
     assert not library.failed_blocks
     others = library.entries_dict
     for source in sources:

@@ -6,6 +6,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+from typer.models import CommandInfo
 
 from pnetref.cli import app, settings_app
 from pnetref.contract import ANSWERS
@@ -27,9 +28,11 @@ def test_generated_documents_are_fresh() -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.callback.__name__)
-def test_every_command_has_help_and_an_example_that_works(run: Run, command: object) -> None:
+def test_every_command_has_help_and_an_example_that_works(run: Run, command: CommandInfo) -> None:
     """A command says what it does in a sentence, and shows one call that finds something."""
+    assert command.callback
     assert command.callback.__doc__
+    assert command.epilog
     assert command.epilog.startswith("Example: pnetref ")
     assert run(*shlex.split(command.epilog)[2:]).code == 0
 

@@ -13,7 +13,7 @@ from pnetref.dataset import DATA
 from pnetref.generate import COMMAND, fix
 from pnetref.rules import RULES, breaches
 
-Plant = Callable[[Path], None]
+Plant = Callable[[Path], object]
 
 
 def change(name: str, edit: Callable[[dict[str, Any]], None]) -> Plant:
@@ -74,8 +74,8 @@ def rename_trial(root: Path) -> None:
 
 
 PLANTED: dict[str, Plant] = {
-    "valid": lambda root: (root / SUNITINIB).write_text("{", encoding="utf-8") and None,
-    "named-by-file": lambda root: (root / SUNITINIB).rename(root / "treatments/sutent.json") and None,
+    "valid": lambda root: (root / SUNITINIB).write_text("{", encoding="utf-8"),
+    "named-by-file": lambda root: (root / SUNITINIB).rename(root / "treatments/sutent.json"),
     "cited": change(SUNITINIB, edited("facts.0", cites=[])),
     "resolving": change(SUNITINIB, edited("facts.0.cites.0", at="Nowhere")),
     "listed-by": change("sources/nccn-2024.json", lambda record: record.update(listed_by=[])),
@@ -126,7 +126,7 @@ PLANTED: dict[str, Plant] = {
         "sources/acs-targeted-2025.json", lambda record: record.update(undated=["Nowhere"])
     ),
     "dates/the version": change("manifest.json", lambda record: record.update(data_version="1.0")),
-    "packaged": lambda root: (root / SUNITINIB).write_bytes((root / SUNITINIB).read_bytes() + b"\n") and None,
+    "packaged": lambda root: (root / SUNITINIB).write_bytes((root / SUNITINIB).read_bytes() + b"\n"),
 }
 
 
