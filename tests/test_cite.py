@@ -1,9 +1,11 @@
 """References: what goes out comes back the same, read by other programs."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -236,6 +238,20 @@ def test_output_never_replaces_a_file_without_force(run: Run, tmp_path: Path) ->
     assert path.read_text(encoding="utf-8") == "mine"
     assert run("cite", "sunitinib", "--format", "bibtex", "--output", str(path), "--force").code == 0
     assert "@" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_output_to_a_pipe_goes_through_it(run: Run, tmp_path: Path) -> None:
+    """A pipe or a device is written to, and not replaced by a file."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text(encoding="utf-8")), daemon=True)
+    reader.start()
+    assert run("cite", "raymond-2011", "--format", "ris", "--output", str(pipe), "--force").code == 0
+    reader.join(timeout=20)
+    assert read[0].startswith("TY  - JOUR")
+    assert pipe.is_fifo()
 
 
 def test_a_style_of_the_user_s_own(run: Run, tmp_path: Path) -> None:

@@ -105,11 +105,18 @@ def write_text(text: str, where: str | None, *, force: bool = False) -> None:
 
 
 def write_file(where: str, content: bytes) -> None:
-    """Write a file whole or not at all; one that is replaced keeps its mode. Raises ``OSError``."""
+    """Write a file whole or not at all; one that is replaced keeps its mode. Raises ``OSError``.
+
+    What is there and is no file, such as a device or a pipe, is written to and never replaced.
+    """
     import shutil
     import tempfile
 
     where = os.path.realpath(where)
+    if os.path.exists(where) and not os.path.isfile(where):
+        with open(where, "wb") as device:
+            device.write(content)
+        return
     handle, temporary = tempfile.mkstemp(dir=os.path.dirname(where), prefix=".pnetref-")
     try:
         with os.fdopen(handle, "wb") as file:
