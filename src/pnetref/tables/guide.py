@@ -16,7 +16,7 @@ from pnetref.tables.facts import HIDDEN, add_facts, add_unreadable, fact_text, s
 GENERAL = {"factor": "In general", "team_role": "In general", "disclaimer": "Publishers say"}
 """The label of a fact without a name of its own, where its field is the topic itself."""
 
-SCOPES = {"von-hippel-lindau-disease": "vhl"}
+SUBJECTS = {"von-hippel-lindau-disease": "vhl"}
 """The scope of statements on a setting, where it is not the setting's id."""
 
 
@@ -79,7 +79,7 @@ def _branches(page: Page, records: Mapping[str, Treatment], keys: Sequence[str],
 
 def setting_page(page: Page, setting: Setting, treatments: Sequence[Mapping[str, Any]]) -> None:
     """Add what the sources give for a setting, under its caution."""
-    page.subject = SCOPES.get(setting.id, setting.id)
+    page.subject = SUBJECTS.get(setting.id, setting.id)
     page.line(Text.assemble((setting.name, NAME), ("  setting", FAINT)))
     for fact in setting.caution:
         page.line()
