@@ -8,8 +8,8 @@ from typing import NamedTuple
 import pytest
 
 from pnetref import load
-from pnetref.cli import main
 from pnetref.dataset import Dataset
+from pnetref.program import main
 
 DAY = "2026-11-24"
 
@@ -44,8 +44,9 @@ def data() -> Dataset:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> Run:
-    """Run ``pnetref`` with arguments; the day, the width and the settings file are fixed."""
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: object, data: Dataset) -> Run:
+    """Run ``pnetref`` with arguments; the day, the width and the settings file are fixed, and the data is read once."""
+    monkeypatch.setattr("pnetref.formats.load", lambda: data)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795521600")  # 2026-11-24
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("PNETREF_CONFIG", os.path.join(str(tmp_path), "config.toml"))

@@ -16,7 +16,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from pybtex.database import parse_string
 
 from pnetref.dataset import Dataset
-from pnetref.exports import AND_OTHERS, OTHERS, STYLE, bibtex, date_parts, pages, protected, ris
+from pnetref.formats.bibliography import AND_OTHERS, OTHERS, STYLE, bibtex, date_parts, pages, protected, ris
 from pnetref.models import Source
 
 from .conftest import Run

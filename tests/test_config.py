@@ -117,8 +117,10 @@ def test_an_unknown_key_or_value_names_the_allowed_ones(run: Run, arguments: lis
     assert names in ran.err
 
 
-def test_a_setting_after_the_command_is_answered_with_its_place(run: Run) -> None:
-    """`drug sunitinib --color never` says where the flag goes."""
-    ran = run("drug", "sunitinib", "--color", "never")
-    assert ran.code == 2
-    assert "before the command" in ran.err
+def test_options_work_in_either_place(run: Run) -> None:
+    """What a person gives before the command or behind it means the same; the later one wins."""
+    before, behind = run("--terms", "plain", "drug", "sunitinib"), run("drug", "sunitinib", "--terms", "plain")
+    assert before == behind
+    assert before != run("drug", "sunitinib")
+    assert run("--terms", "clinical", "drug", "sunitinib", "--terms", "plain") == behind
+    assert run("--json", "drug", "sunitinib") == run("drug", "sunitinib", "--json")

@@ -9,7 +9,7 @@ import pytest
 from typer.models import CommandInfo
 
 from pnetref.cli import app, settings_app
-from pnetref.contract import ANSWERS
+from pnetref.curation.schema import ANSWERS
 from pnetref.dataset import Dataset
 
 from .conftest import Run

@@ -9,7 +9,7 @@ import pytest
 PROBE = """
 import json, sys
 sys.argv = ["pnetref", *sys.argv[1:]]
-from pnetref.cli import main
+from pnetref.program import main
 opened = []
 sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
 try:

@@ -98,7 +98,7 @@ def test_a_full_disk_is_one_line_and_exit_3(option: str) -> None:
 @pytest.mark.parametrize("closed", [">&-", "2>&-"])
 def test_a_closed_stream_is_no_failure(closed: str) -> None:
     """Who closes a stream does not want to read it."""
-    command = f"{shlex.quote(sys.executable)} -c 'from pnetref.cli import run; run()' --version {closed}"
+    command = f"{shlex.quote(sys.executable)} -c 'from pnetref.program import run; run()' --version {closed}"
     ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
 

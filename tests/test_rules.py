@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from pnetref.curation.generate import COMMAND, fix
+from pnetref.curation.rules import RULES, breaches
 from pnetref.dataset import DATA
-from pnetref.generate import COMMAND, fix
-from pnetref.rules import RULES, breaches
 
 Plant = Callable[[Path], object]
 
@@ -76,7 +76,7 @@ def rename_trial(root: Path) -> None:
 PLANTED: dict[str, Plant] = {
     "valid": lambda root: (root / SUNITINIB).write_text("{", encoding="utf-8"),
     "named-by-file": lambda root: (root / SUNITINIB).rename(root / "treatments/sutent.json"),
-    "cited": change(SUNITINIB, edited("facts.0", cites=[])),
+    "valid/cited": change(SUNITINIB, edited("facts.0", cites=[])),
     "resolving": change(SUNITINIB, edited("facts.0.cites.0", at="Nowhere")),
     "listed-by": change("sources/nccn-2024.json", lambda record: record.update(listed_by=[])),
     "linked": change(SUNITINIB, edited("classes.0", id="no-such-class")),

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pnetref import load
-from pnetref.compare import comparison
+from pnetref.answers.comparison import comparison
+from pnetref.answers.side_effects import of_effect, of_treatment
+from pnetref.curation.rules.effects import APART
 from pnetref.dataset import Dataset
 from pnetref.models import Report
 from pnetref.names import normalize
-from pnetref.rules import APART
-from pnetref.side_effects import of_effect, of_treatment
 
 from .conftest import Run
 

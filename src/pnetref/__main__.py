@@ -1,5 +1,5 @@
 """``python -m pnetref``: the same as ``pnetref``."""
 
-from pnetref.cli import run
+from pnetref.program import run
 
 run()

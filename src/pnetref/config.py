@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pnetref.errors import SettingsProblem, UsageProblem
 
 ALLOWED: dict[str, tuple[str, ...]] = {
     "terms": ("plain", "clinical", "both"),
     "color": ("auto", "always", "never"),
-    "references": ("numbered", "ids", "off"),
+    "references": ("numbered", "ids", "off", "pandoc"),
     "figures": ("on", "off"),
 }
 """Every setting and its allowed values."""
@@ -19,12 +19,12 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 DEFAULTS = {"terms": "both", "color": "auto", "references": "numbered", "figures": "on"}
 
 
-class Setting(NamedTuple):
+class Option(NamedTuple):
     """A setting's value and where it comes from: ``flag``, ``environment``, ``file`` or ``default``."""
 
     key: str
     value: str
-    origin: str
+    origin: Literal["flag", "environment", "file", "default"]
 
 
 def path() -> str:
@@ -55,20 +55,20 @@ def read() -> dict[str, Any]:
         raise SettingsProblem(f"settings: {where}: {error}; mend or remove the file") from None
 
 
-def given(flags: Mapping[str, str | None]) -> dict[str, Setting]:
+def given(flags: Mapping[str, str | None]) -> dict[str, Option]:
     """Give the settings of this one call: flags, and what the environment sets. Raises ``UsageProblem``."""
     settings = {}
     for key in ALLOWED:
         variable = f"PNETREF_{key.upper()}"
         flag, environment = flags.get(key), os.environ.get(variable)
         if flag is not None:
-            settings[key] = Setting(key, allowed(key, flag, f"--{key}"), "flag")
+            settings[key] = Option(key, allowed(key, flag, f"--{key}"), "flag")
         elif environment:
-            settings[key] = Setting(key, allowed(key, environment, variable), "environment")
+            settings[key] = Option(key, allowed(key, environment, variable), "environment")
     return settings
 
 
-def effective(flags: Mapping[str, str | None]) -> dict[str, Setting]:
+def effective(flags: Mapping[str, str | None]) -> dict[str, Option]:
     """Give every setting with its origin: flags beat the environment, which beats the file.
 
     Raises ``UsageProblem`` for a flag or variable, ``SettingsProblem`` for a file value, that is not allowed.
@@ -84,9 +84,9 @@ def effective(flags: Mapping[str, str | None]) -> dict[str, Setting]:
             if stored not in ALLOWED[key]:
                 message = f"settings: {path()}: {key} = {stored!r} is not one of: {', '.join(ALLOWED[key])}"
                 raise SettingsProblem(f"{message}; mend it with: pnetref config set {key} {DEFAULTS[key]}")
-            settings[key] = Setting(key, stored, "file")
+            settings[key] = Option(key, stored, "file")
         else:
-            settings[key] = Setting(key, DEFAULTS[key], "default")
+            settings[key] = Option(key, DEFAULTS[key], "default")
     return settings
 
 

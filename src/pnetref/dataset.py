@@ -28,9 +28,6 @@ FOLDERS: dict[str, type[Treatment | Setting | Topic | Trial | Source]] = {
 }
 """The folders of the data, and the model of the records in each."""
 
-OWN_SOURCES = ("acs-targeted-2025", "acs-treating-2024", "cruk-targeted-2021", "hauser-2019", "sharecare-nets-2025")
-"""The five documents that the reference is built on; all others are evidence from beyond them."""
-
 
 def read_model(model: type[R], path: str, shown: str) -> R:
     """Read and validate one JSON file; ``shown`` is its name in an error. Raises ``DataProblem``."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
 
 from pnetref.models import Source
-
-State = Literal["current", "overdue", "superseded"]
+from pnetref.terms import State
 
 
 def superseded(source: Source, at: str) -> str | None:
@@ -27,14 +25,3 @@ def state(source: Source, as_of: str, places: Iterable[str] = ()) -> State:
     if due is not None and due < as_of[: len(due)]:  # a month that is due is overdue when it has ended
         return "overdue"
     return "current"
-
-
-def review_line(source: Source, as_of: str, places: Iterable[str] = ()) -> str:
-    """Give what a reader must know of a source's state on the ISO day ``as_of``, or an empty string."""
-    current = state(source, as_of, places)
-    if current == "superseded":
-        newer = ", ".join(dict.fromkeys(newer.source for newer in source.superseded_by))
-        return f"Superseded by {newer}."
-    if current == "overdue":
-        return f"Overdue for review since {source.review_due}."
-    return ""

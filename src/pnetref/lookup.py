@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
+from typing import NamedTuple
+
+from typing_extensions import TypedDict
 
 from pnetref.dataset import Dataset
 from pnetref.errors import Ambiguous, NoMatch, UsageProblem
 from pnetref.names import divide, normalize, suggest
+from pnetref.terms import DRUGS
 
 EXAMPLES = {
     "a drug": "sunitinib",
@@ -24,10 +28,37 @@ EXAMPLES = {
 MOST_WORDS = 64
 """No command needs more, and dividing many words into names takes long."""
 
-DRUG_KINDS = ("drug", "drug-class", "combination")
+WHOLE = "all"
+"""The part of a record that is all of it."""
 
 Accept = Callable[[str], bool]
 """Tells of a key (``treatments/sunitinib``) whether the command takes it."""
+
+
+class Typed(TypedDict):
+    """A name as it was typed, and the id of the record that it opens.
+
+    ``set_aside`` are words that were not used; ``note`` says where the name is of another product of the
+    substance, or wider than the record.
+    """
+
+    text: str
+    opens: str
+    set_aside: list[str]
+    note: str | None
+
+
+class Found(NamedTuple):
+    """The keys that words name, in order, what was typed for each, and the parts that were asked for."""
+
+    keys: tuple[str, ...]
+    typed: tuple[Typed, ...]
+    parts: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the records."""
+        return tuple(split_key(key)[1] for key in self.keys)
 
 
 def split_key(key: str) -> tuple[str, str]:
@@ -38,7 +69,7 @@ def split_key(key: str) -> tuple[str, str]:
 
 def is_drug(data: Dataset) -> Accept:
     """Accept drugs, drug classes and combinations."""
-    return lambda key: key.startswith("treatments/") and data.index.records[key].kind in DRUG_KINDS
+    return lambda key: key.startswith("treatments/") and data.index.records[key].kind in DRUGS
 
 
 def is_treatment(key: str) -> bool:
@@ -70,15 +101,15 @@ def command_for(data: Dataset, key: str) -> str:
     """Give the command that opens the record ``key``."""
     folder, name = split_key(key)
     if folder == "treatments":
-        return f"pnetref {'drug' if data.index.records[key].kind in DRUG_KINDS else 'treatment'} {name}"
+        return f"pnetref {'drug' if data.index.records[key].kind in DRUGS else 'treatment'} {name}"
     if folder == "settings":
         return f"pnetref treatment --for {name}"
     commands = {"effects": "side-effects", "topics": "guide", "trials": "trial", "sources": "cite"}
     return f"pnetref {commands[folder]} {name}"
 
 
-def find(data: Dataset, words: Sequence[str], accept: Accept, what: str) -> list[str]:
-    """Give the keys that ``words`` name, in order, each accepted by ``accept``.
+def find(data: Dataset, words: Sequence[str], accept: Accept, what: str, parts: Container[str] = ()) -> Found:
+    """Give what ``words`` name, each accepted by ``accept``; trailing words of ``parts`` say which part is wanted.
 
     ``what`` names what the command takes, for the message. Raises ``UsageProblem`` for an empty
     name, ``NoMatch`` for one that is not here, ``Ambiguous`` for one of several meanings.
@@ -87,6 +118,9 @@ def find(data: Dataset, words: Sequence[str], accept: Accept, what: str) -> list
         raise UsageProblem(f"an empty name; give the name of {what}, such as {EXAMPLES[what]}")
     if len(words) > MOST_WORDS:
         raise UsageProblem(f"{len(words)} words are too many; give fewer names")
+    named, asked = list(words), list[str]()
+    while len(named) > 1 and named[-1].casefold() in parts:
+        asked.insert(0, named.pop().casefold())
 
     def accepted(name: str) -> list[str]:
         known = normalize(name)
@@ -94,12 +128,12 @@ def find(data: Dataset, words: Sequence[str], accept: Accept, what: str) -> list
         # An id opens its own record, whatever else has that name.
         return [key for key in keys if normalize(split_key(key)[1]) == known] or keys
 
-    readings = divide(words, lambda name: bool(accepted(name)))
+    readings = divide(named, lambda name: bool(accepted(name)))
     if len(readings) > 1:
         listed = " or ".join(", ".join(f'"{name}"' for name in reading) for reading in readings)
         raise Ambiguous(f"these words can be read as {listed}; put quotes around each name")
     if not readings:
-        raise _not_found(data, words, accept, what)
+        raise _not_found(data, named, accept, what)
     keys = []
     for name in readings[0]:
         meanings = accepted(name)
@@ -110,17 +144,36 @@ def find(data: Dataset, words: Sequence[str], accept: Accept, what: str) -> list
                 tuple(data.index.records[key].name for key in meanings),
             )
         keys += meanings
-    return keys
+    typed = tuple(_typed(data, key, name) for key, name in zip(keys, readings[0], strict=True))
+    return Found(tuple(keys), typed, tuple(asked))
 
 
-def find_one(data: Dataset, words: Sequence[str], accept: Accept, what: str) -> str:
-    """Give the id of the one record that ``words`` name; several are a ``UsageProblem``."""
-    keys = find(data, words, accept, what)
-    if len(keys) > 1:
-        names = " ".join(f'"{data.index.records[key].name}"' for key in keys)
-        compare = f"; see pnetref compare {names}" if all(is_treatment(key) for key in keys) else ""
-        raise UsageProblem(f"{names} are {len(keys)} names, and this command takes one{compare}")
-    return split_key(keys[0])[1]
+def find_one(data: Dataset, words: Sequence[str], accept: Accept, what: str, parts: Container[str] = ()) -> Found:
+    """Give what ``words`` name as ``find`` does, one record; several are a ``UsageProblem``."""
+    found = find(data, words, accept, what, parts)
+    if len(found.keys) > 1:
+        names = " ".join(f'"{data.index.records[key].name}"' for key in found.keys)
+        compare = f"; see pnetref compare {names}" if all(is_treatment(key) for key in found.keys) else ""
+        raise UsageProblem(f"{names} are {len(found.keys)} names, and this command takes one{compare}")
+    return found
+
+
+def _typed(data: Dataset, key: str, name: str) -> Typed:
+    folder, opens = split_key(key)
+    note = _note(data, opens, name) if folder == "treatments" else None
+    return {"text": name, "opens": opens, "set_aside": [], "note": note}
+
+
+def _note(data: Dataset, key: str, name: str) -> str | None:
+    """Say of a name that it is another product of the substance, or wider than the record."""
+    known = normalize(name)
+    if known in (normalize(key), normalize(data.entry("treatments", key).name)):
+        return None
+    record = data.treatments[key]
+    product = next((other for other in record.names if other.use and normalize(other.text) == known), None)
+    if product is None:
+        return record.note
+    return f"{product.text} is another product: {product.use}. Of it nothing is said here, unless it is named."
 
 
 def _not_found(data: Dataset, words: Sequence[str], accept: Accept, what: str) -> NoMatch:
@@ -148,7 +201,7 @@ def alike(data: Dataset, text: str, accept: Accept, limit: int = 3) -> tuple[str
                 names.setdefault(split_key(key)[0], {})[name] = key
     shown: dict[str, str] = {}
     for known in names.values():
-        found = [(name, known[name]) for name in suggest(text, known, limit=4 * limit)]
+        found = [(name, known[name]) for name in suggest(text, known, data.index.look_alikes, limit=4 * limit)]
         nearest = {key: name for name, key in reversed(found)}
         shown |= {key: _as_known(data, key, nearest[key]) for key in dict.fromkeys(key for _, key in found[:limit])}
     return tuple(shown.values())

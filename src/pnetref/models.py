@@ -1,11 +1,31 @@
-"""The schema of the data: frozen Pydantic models, closed lists and labels, and nothing else.
+"""The records of the data: frozen Pydantic models made of the terms of ``terms.py``.
 
-Every module knows this one; this one knows none of them.
+Every module but that one knows this one; this one knows no other. It is long because the schema is.
 """
 
-from typing import Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from pnetref.terms import (
+    Analysis,
+    Aspect,
+    Assessor,
+    Basis,
+    BodyGroup,
+    Decision,
+    FactField,
+    Frequency,
+    Kind,
+    Measured,
+    NameKind,
+    Qualifier,
+    Scale,
+    Scope,
+    SourceKind,
+    Stance,
+    Unit,
+)
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 """Lower-case kebab-case; equals the file name of the record; never changes once shipped."""
@@ -14,190 +34,6 @@ Date = Annotated[str, Field(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$")]
 """An ISO date, as exact as it is known: ``2011``, ``2025-03`` or ``2025-03-29``."""
 
 Text = Annotated[str, Field(min_length=1)]
-
-FactField = Literal[
-    # what it is and how it is taken or done
-    "definition",
-    "mechanism",
-    "target",
-    "route",
-    "form",
-    "schedule",
-    "dose",
-    "duration",
-    "food",
-    "technique",
-    "place_of_care",
-    "anesthesia",
-    # who it is for and when
-    "purpose",
-    "indication",
-    "eligibility",
-    "line_of_therapy",
-    "preference",
-    "combination",
-    "approval",
-    "other_use",
-    "research",
-    # what comes of it
-    "outcome",
-    "figure",
-    "advantage",
-    "drawback",
-    "recovery",
-    # care and safety
-    "side_effect_course",
-    "warning",
-    "urgent",
-    "contraindication",
-    "caution",
-    "pregnancy",
-    "contraception",
-    "breastfeeding",
-    "fertility",
-    "interaction",
-    "monitoring",
-    "management",
-    "dose_change",
-    "pause",
-    "missed_dose",
-    "renal",
-    "hepatic",
-    "gene_test",
-    "handling",
-    "caregiver_safety",
-    "self_administration",
-    "vaccination",
-    "not_interchangeable",
-    # settings and topics
-    "symptom",
-    "factor",
-    "team_role",
-    "sequence",
-    "uncertainty",
-    "decision",
-    "support",
-    "contact",
-    "disclaimer",
-]
-"""What a fact is about, in the order in which a card shows it."""
-
-Aspect = FactField | Literal["side_effects"]
-"""What a record can be silent about."""
-
-Scope = Literal[
-    "pnet",
-    "gep-net",
-    "net",
-    "nec",
-    "gep-nec",
-    "midgut-net",
-    "carcinoid-syndrome",
-    "gastrinoma",
-    "insulinoma",
-    "glucagonoma",
-    "vipoma",
-    "vhl",
-    "pancreatic-cancer",
-    "cancer",
-    "any-use",
-    "volunteers",
-]
-"""The condition that a statement was made of; never narrowed to pNET."""
-
-Stance = Literal["stated", "denied", "not_known", "not_applicable"]
-Frequency = Literal[
-    "very_common", "most_common", "common", "uncommon", "less_common", "rare", "very_rare", "unspecified"
-]
-Scale = Literal["prose", "label"]
-Kind = Literal["drug", "drug-class", "combination", "procedure", "radiation", "support"]
-Qualifier = Literal["exactly", "about", "at_least", "at_most", "less_than", "more_than"]
-Unit = Literal[
-    "%",
-    "months",
-    "weeks",
-    "days",
-    "hours",
-    "minutes",
-    "years",
-    "cm",
-    "mm",
-    "mg",
-    "micrograms",
-    "g",
-    "GBq",
-    "MBq",
-    "mCi",
-    "million units",
-    "mg per square meter",
-    "mg per kg",
-    "people",
-    "trials",
-    "times",
-    "times a day",
-    "times a week",
-    "days a week",
-    "cycles",
-    "procedures a year",
-    "ratio",
-    "per 100 person-years",
-]
-NameKind = Literal["generic", "brand", "salt", "abbreviation", "synonym", "former", "code"]
-SourceKind = Literal[
-    "patient information",
-    "article",
-    "review",
-    "abstract",
-    "trial report",
-    "guideline",
-    "appraisal",
-    "label",
-    "regulator notice",
-    "register",
-    "database",
-    "book chapter",
-    "web page",
-]
-BodyGroup = Literal[
-    "blood",
-    "heart and vessels",
-    "lungs",
-    "gut",
-    "liver and gallbladder",
-    "kidneys",
-    "skin and hair",
-    "mouth",
-    "hormones and sugar",
-    "nerves",
-    "muscles and joints",
-    "whole body",
-    "pregnancy and fertility",
-    "injection or infusion",
-]
-Assessor = Literal["investigator", "central", "blinded central", "regulator", "not stated"]
-Analysis = Literal["primary", "interim", "final", "update", "subgroup", "post hoc", "not stated"]
-Measure = Literal[
-    "progression-free survival",
-    "time to progression",
-    "overall survival",
-    "overall survival, adjusted for crossover",
-    "objective response",
-    "complete response",
-    "disease control",
-    "duration of response",
-    "stable disease",
-    "progression-free at 6 months",
-    "progression-free at 12 months",
-    "progression-free at 18 months",
-    "progression-free at 20 months",
-    "progression-free at 24 months",
-    "alive at 6 months",
-    "alive at 12 months",
-    "alive at 24 months",
-    "alive at 36 months",
-    "alive at 60 months",
-    "deaths during the trial or soon after",
-]
 
 
 class Model(BaseModel):
@@ -213,20 +49,31 @@ class Citation(Model):
     at: Text
 
 
-class Link(Model):
+Cites = Annotated[tuple[Citation, ...], Field(min_length=1)]
+"""The places that make a statement: at least one."""
+
+
+class Statement(Model):
+    """Anything that a source says: it has the places that say it, always."""
+
+    if TYPE_CHECKING:  # each declares it as its own last field, in the order in which records are stored
+        cites: tuple[Citation, ...]
+
+
+class Link(Statement):
     """A cited link to another record: a class, a parent, a setting."""
 
     id: Id
-    cites: tuple[Citation, ...]
+    cites: Cites
 
 
-class Name(Model):
+class Name(Statement):
     """A name that is shown, and the place that prints it; ``use`` where a brand is for another disease."""
 
     text: Text
     kind: NameKind
     use: str | None = None
-    cites: tuple[Citation, ...]
+    cites: Cites
 
 
 class Figure(Model):
@@ -248,7 +95,7 @@ class Figure(Model):
     trial: Id | None = None
 
 
-class Fact(Model):
+class Fact(Statement):
     """One statement, in this project's words, and the places that make it.
 
     ``value`` is a controlled term where a list is filtered on it: one route, form or target a fact.
@@ -260,7 +107,7 @@ class Fact(Model):
     scope: Scope
     stance: Stance = "stated"
     figures: tuple[Figure, ...] = ()
-    cites: tuple[Citation, ...]
+    cites: Cites
 
 
 class Rate(Model):
@@ -310,19 +157,19 @@ class SideEffect(Model):
     reports: tuple[Report, ...]
 
 
-class Dose(Model):
+class Dose(Statement):
     """A dose and schedule as a label or a trial gives it: information, never a prescription."""
 
     text: Text
     use: Text
     scope: Scope
-    basis: Literal["label", "trial", "guideline", "register", "article"]
+    basis: Basis
     trial: Id | None = None
     figures: tuple[Figure, ...] = ()
-    cites: tuple[Citation, ...]
+    cites: Cites
 
 
-class Approval(Model):
+class Approval(Statement):
     """What a regulator or an appraisal body decided, for whom, and when."""
 
     regulator: Text
@@ -332,28 +179,16 @@ class Approval(Model):
     limits: str | None = None
     scope: Scope
     date: Date | None = None
-    status: Literal[
-        "approved",
-        "accelerated approval",
-        "conditional approval",
-        "recommended",
-        "recommended with conditions",
-        "not recommended",
-        "withdrawn",
-        "application withdrawn",
-        "refused",
-        "under review",
-        "not approved",
-    ]
+    status: Decision
     asked_by: str | None = None
-    cites: tuple[Citation, ...]
+    cites: Cites
 
 
-class Identifier(Model):
+class Identifier(Statement):
     """A code of another system as a CURIE (``atc:L01EX01``), and where it was confirmed."""
 
     curie: Annotated[str, Field(pattern=r"^[a-z0-9.]+:\S+$")]
-    cites: tuple[Citation, ...]
+    cites: Cites
 
 
 class Unreadable(Model):
@@ -369,7 +204,7 @@ class Treatment(Model):
 
     ``search_terms`` are ours, uncited, and never displayed. ``trials`` are ids of trial records.
     ``note`` says what a name wider than the record stands for here. ``not_stated`` is what is
-    expected of the kind (``EXPECTED``) and absent here: computed when packaged, and checked.
+    expected of the kind (``terms.EXPECTED``) and absent here: computed when packaged, and checked.
     """
 
     id: Id
@@ -392,10 +227,14 @@ class Treatment(Model):
 
 
 class Setting(Model):
-    """A tumor type or a situation that is treated; ``caution`` is shown above its treatments."""
+    """A tumor type or a situation that is treated; ``caution`` is shown above its treatments.
+
+    ``scope`` is the condition of the statements that are of the setting itself.
+    """
 
     id: Id
     name: Text
+    scope: Scope
     names: tuple[Name, ...]
     search_terms: tuple[str, ...] = ()
     parents: tuple[Link, ...] = ()
@@ -458,10 +297,10 @@ class PValue(Model):
     sided: Literal["one-sided", "two-sided"] | None = None
 
 
-class Result(Model):
+class Result(Statement):
     """One measure of a trial, as one assessor read it, in one analysis of one set of people."""
 
-    measure: Measure
+    measure: Measured
     unit: Unit
     assessor: Assessor
     analysis: Analysis
@@ -471,7 +310,7 @@ class Result(Model):
     estimate: Estimate | None = None
     p: PValue | None = None
     note: str | None = None
-    cites: tuple[Citation, ...]
+    cites: Cites
 
 
 class Trial(Model):
@@ -498,7 +337,7 @@ class Trial(Model):
     primary_endpoint: Text
     facts: tuple[Fact, ...] = ()
     results: tuple[Result, ...]
-    cites: tuple[Citation, ...]
+    cites: Cites
 
 
 class Gap(Model):
@@ -580,60 +419,14 @@ class IndexEntry(Model):
 class Index(Model):
     """The generated name index: every record, and every normalized name with what it opens.
 
-    Keys of ``records`` and values of ``names`` are written ``type/id``.
+    Keys of ``records`` and values of ``names`` are written ``type/id``. ``own_sources`` are the documents
+    that the reference is built on, ``look_alikes`` names of different drugs that are easily mixed up.
     """
 
     schema_version: int
     data_version: Text
     notice: Text
+    own_sources: tuple[Id, ...]
+    look_alikes: tuple[tuple[str, ...], ...]
     records: dict[str, IndexEntry]
     names: dict[str, tuple[str, ...]]
-
-
-FIELDS: tuple[str, ...] = get_args(FactField)
-FREQUENCIES: tuple[str, ...] = get_args(Frequency)
-SCOPES: tuple[str, ...] = get_args(Scope)
-MEASURES: tuple[str, ...] = get_args(Measure)
-KINDS: tuple[str, ...] = get_args(Kind)
-BODY_GROUPS: tuple[str, ...] = get_args(BodyGroup)
-
-EXPECTED: dict[str, tuple[str, ...]] = {
-    "drug": (
-        "mechanism",
-        "route",
-        "form",
-        "schedule",
-        "dose",
-        "duration",
-        "food",
-        "indication",
-        "line_of_therapy",
-        "contraindication",
-        "pregnancy",
-        "contraception",
-        "breastfeeding",
-        "fertility",
-        "interaction",
-        "monitoring",
-        "missed_dose",
-        "renal",
-        "hepatic",
-        "side_effects",
-    ),
-    "drug-class": (
-        "mechanism",
-        "route",
-        "indication",
-        "line_of_therapy",
-        "pregnancy",
-        "fertility",
-        "interaction",
-        "monitoring",
-        "side_effects",
-    ),
-    "combination": ("schedule", "dose", "indication", "pregnancy", "interaction", "monitoring", "side_effects"),
-    "procedure": ("technique", "purpose", "indication", "anesthesia", "outcome", "recovery", "side_effects"),
-    "radiation": ("technique", "indication", "schedule", "pregnancy", "fertility", "side_effects"),
-    "support": ("purpose", "indication"),
-}
-"""What a reader expects of each kind; what is absent of it is printed as not stated."""

@@ -34,18 +34,6 @@ SPELLINGS = (
 )
 """UK and older spellings, and the one that this reference compares with."""
 
-LOOK_ALIKES = (
-    ("cisplatin", "carboplatin", "oxaliplatin"),
-    ("omeprazole", "esomeprazole", "lansoprazole", "dexlansoprazole"),
-    ("octreotide", "pasireotide", "lanreotide"),
-    ("cabometyx", "cometriq"),
-    ("afinitor", "zortress", "votubia", "certican"),
-    ("everolimus", "sirolimus", "temsirolimus"),
-    ("sunitinib", "surufatinib", "sorafenib"),
-    ("dotatate", "dotatoc", "edotreotide"),
-)
-"""Names of different drugs that are easily mixed up: the one is never suggested for the other."""
-
 _DASH = re.compile("[\u2010-\u2015\u2212]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _HERE = dict(SPELLINGS)
@@ -107,10 +95,17 @@ def opposite(one: str, other: str) -> bool:
     return any("hyper" in this and "hypo" in that for this, that in ((one, other), (other, one)))
 
 
-def suggest(text: str, candidates: Iterable[str], limit: int = 3, most_slips: int = 3) -> tuple[str, ...]:
+def suggest(
+    text: str,
+    candidates: Iterable[str],
+    look_alikes: Sequence[Sequence[str]] = (),
+    limit: int = 3,
+    most_slips: int = 3,
+) -> tuple[str, ...]:
     """Give the ``candidates`` that ``text`` begins or that are a slip of the pen away, the nearest first.
 
-    Of names that are easily mixed up, at most one is given; for a correctly spelled one, none.
+    Of ``look_alikes``, groups of names that are easily mixed up, at most one is given; for a correctly
+    spelled one, none.
     """
     import difflib
 
@@ -121,7 +116,7 @@ def suggest(text: str, candidates: Iterable[str], limit: int = 3, most_slips: in
     close = [name for name in near if slips(key, name) <= most_slips and not opposite(key, name)]
     kept: list[str] = []
     for name in dict.fromkeys([*starts[:limit], *close]):
-        alike = {other for group in LOOK_ALIKES if name in group for other in group if other != name}
+        alike = {other for group in look_alikes if name in group for other in group if other != name}
         if key not in alike and not alike & set(kept):
             kept.append(name)
     return tuple(by_key[name] for name in kept)[:limit]

@@ -3,9 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
-from pnetref.models import Citation, Effect, Model, Report, SideEffect, Superseded, Unreadable
+from pnetref.models import Model, Report
+
+EFFECTS = ("effects",)
+TREATMENTS = ("treatments",)
+TRIALS = ("trials",)
+NAMED: dict[str, tuple[str, ...]] = {
+    "effect": EFFECTS,
+    "signs": EFFECTS,
+    "broader": EFFECTS,
+    "near": EFFECTS,
+    "class": TREATMENTS,
+    "part": TREATMENTS,
+    "kind_of": TREATMENTS,
+    "said_of": TREATMENTS,
+    "withheld": TREATMENTS,
+    "records": TREATMENTS,
+    "classes": TREATMENTS,
+    "treatments": TREATMENTS,
+    "parents": ("treatments", "settings"),
+    "settings": ("settings",),
+    "trial": TRIALS,
+    "trials": TRIALS,
+    "head_to_head": TRIALS,
+}
+"""The keys under which records and answers name others by id, and the folders that these may be in."""
+
+
+class Used(NamedTuple):
+    """What a value rests on, each in order of appearance.
+
+    ``places`` are the places by source id, ``names`` the ids that it names, each with its folders.
+    """
+
+    places: dict[str, dict[str, None]]
+    names: dict[str, tuple[str, ...]]
 
 
 def parts(value: Any) -> Iterator[Model]:  # noqa: ANN401 - any part of a record
@@ -31,33 +65,28 @@ def voices(value: Any) -> Iterator[str]:  # noqa: ANN401 - any part of a record
             yield from {cite.source for cite in getattr(part, "cites", ())}
 
 
-def used(value: object) -> tuple[dict[str, dict[str, None]], dict[str, None]]:
-    """Give what ``value`` rests on: places by source id, and effect ids, each in order of appearance."""
-    places: dict[str, dict[str, None]] = {}
-    effects: dict[str, None] = {}
+def used(value: object) -> Used:
+    """Give the places and the ids that ``value``, a record, a part of one or an answer, rests on."""
+    found = Used({}, {})
 
-    def visit(item: object) -> None:
+    def visit(item: object, key: str) -> None:
         if isinstance(item, Model):
-            if isinstance(item, Citation | Report | Unreadable):
-                places.setdefault(item.source, {})[item.at] = None
-            if isinstance(item, Superseded):
-                places.setdefault(item.source, {})
-            if isinstance(item, SideEffect):
-                effects[item.effect] = None
-            if isinstance(item, Effect):
-                effects.update(dict.fromkeys((item.id, *item.broader, *item.near)))
-            if isinstance(item, Report):
-                effects.update(dict.fromkeys(item.signs))
-            visit(item.__dict__)
-        elif isinstance(item, dict):
-            for key, part in item.items():
-                if key == "effect" and isinstance(part, str):
-                    effects[part] = None
-                elif not isinstance(part, str):
-                    visit(part)
+            item = item.__dict__
+        if isinstance(item, dict):
+            source, at = item.get("source"), item.get("at")
+            if isinstance(source, str):  # a newer edition names no place of its own
+                places = found.places.setdefault(source, {})
+                if isinstance(at, str):
+                    places[at] = None
+            if key in NAMED and "id" in item and (key == "effect" or "cites" in item):  # a side effect, or a link
+                found.names[item["id"]] = NAMED[key]
+            for name, part in item.items():
+                visit(part, name)
         elif isinstance(item, tuple | list):
             for part in item:
-                visit(part)
+                visit(part, key)
+        elif isinstance(item, str) and key in NAMED:
+            found.names[item] = NAMED[key]
 
-    visit(value)
-    return places, effects
+    visit(value, "")
+    return found

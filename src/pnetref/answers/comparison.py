@@ -1,0 +1,258 @@
+"""Records side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from typing_extensions import TypedDict
+
+from pnetref.answers.envelope import Answer, Envelope
+from pnetref.answers.treatment import (
+    PARTS,
+    Apart,
+    KindStatements,
+    PartStatements,
+    apart,
+    readable_nowhere,
+    withheld_classes,
+)
+from pnetref.dataset import Dataset
+from pnetref.errors import UsageProblem
+from pnetref.lookup import find, is_treatment
+from pnetref.models import Approval, Dose, Fact, Id, Report, SideEffect, Treatment, Trial, Unreadable
+from pnetref.terms import FIELDS, LISTS, FactField
+
+TWO = "compare needs two names or more, as in: pnetref compare sunitinib everolimus"
+ONLY = ("shared", "different", "serious")
+"""The filters of rows."""
+
+Row = TypeVar("Row")
+
+
+class ComparedField(TypedDict):
+    """One field of every compared record."""
+
+    field: FactField
+    facts: dict[Id, list[Fact]]
+
+
+class ComparedEffect(TypedDict):
+    """One side effect of every compared record."""
+
+    effect: Id
+    reports: dict[Id, list[Report]]
+
+
+ClassFacts = TypedDict("ClassFacts", {"class": Id, "facts": list[Fact]})
+"""The facts of a class that a record is counted in."""
+ClassSideEffects = TypedDict("ClassSideEffects", {"class": Id, "side_effects": list[SideEffect]})
+"""The side effects of a class that a record is counted in."""
+
+
+Withheld = TypedDict("Withheld", {"class": Id})
+"""A class of which sources speak that do not count the record in."""
+
+
+class Pregnancy(TypedDict):
+    """What is said of pregnancy of a record itself, or of its class, a part, or what it is a kind of."""
+
+    said_of: Id
+    facts: list[Fact]
+
+
+class Comparison(TypedDict):
+    """Records side by side.
+
+    ``head_to_head`` are the trials that compare them directly. ``pregnancy`` stands whatever is filtered,
+    ``marks_serious`` tells whether any source here says of an effect that it is serious or not, ``lost``
+    is what no edition can be read for, ``withheld`` are classes of which other sources speak.
+    """
+
+    records: list[Id]
+    fields: list[ComparedField]
+    side_effects: list[ComparedEffect]
+    class_facts: dict[Id, list[ClassFacts]]
+    class_side_effects: dict[Id, list[ClassSideEffects]]
+    for_parts: dict[Id, list[PartStatements]]
+    for_kinds: dict[Id, list[KindStatements]]
+    trials: dict[Id, list[Trial]]
+    doses: dict[Id, list[Dose]]
+    approvals: dict[Id, list[Approval]]
+    head_to_head: list[Id]
+    only: str | None
+    pregnancy: dict[Id, list[Pregnancy]]
+    marks_serious: dict[Id, bool]
+    lists_effects: dict[Id, bool]
+    lost: dict[Id, list[Unreadable]]
+    withheld: dict[Id, list[Withheld]]
+
+
+class CompareAnswer(Envelope):
+    """``pnetref compare NAME NAME``, and ``pnetref side-effects NAME NAME``."""
+
+    comparison: Comparison
+
+
+ANSWERS = (CompareAnswer,)
+
+
+def compare(data: Dataset, words: Sequence[str], *, fields: Sequence[str] = (), only: str | None = None) -> Answer:
+    """Answer ``compare NAME NAME``; raises as ``lookup.find`` and ``comparison`` do."""
+    if not words:
+        raise UsageProblem(TWO)
+    found = find(data, words, is_treatment, "a treatment", PARTS)
+    compared = comparison(data, [data.treatments[key] for key in found.ids], fields=fields, only=only)
+    return Answer(data, CompareAnswer, {"comparison": compared}, found.typed, (*fields, *found.parts))
+
+
+def comparison(
+    data: Dataset, records: Sequence[Treatment], *, fields: Sequence[str] = (), only: str | None = None
+) -> Comparison:
+    """Compare records field by field, effect by effect, trial by trial; nothing is left out but by a filter.
+
+    ``fields`` keeps these fields alone; ``only`` keeps what all have (``shared``), what not all have or
+    state alike (``different``), or what a source calls ``serious``. Raises ``UsageProblem`` for fewer
+    than two records or the same one twice.
+    """
+    ids = [record.id for record in records]
+    _check(records, fields, only)
+    beside = {record.id: apart(data, record) for record in records}
+    wants_effects = not fields or "side_effects" in fields
+
+    def kept(wanted: str, rows: Callable[[Treatment], list[Row]]) -> dict[str, list[Row]]:
+        """Give rows by record, none where a filter leaves them out: they are neither shared nor different."""
+        keep = only is None and (not fields or wanted in fields)
+        return {record.id: rows(record) if keep else [] for record in records}
+
+    def beside_each(rows: Callable[[Apart], list[Row]]) -> dict[str, list[Row]]:
+        """Give what is said of others by record, none where only some rows are wanted."""
+        return {key: rows(said) if only is None else [] for key, said in beside.items()}
+
+    def wanted(facts: Sequence[Fact]) -> list[Fact]:
+        return [fact for fact in facts if not fields or fact.field in fields]
+
+    def effects(said: Sequence[SideEffect]) -> list[SideEffect]:
+        return list(said) if wants_effects else []
+
+    return {
+        "records": ids,
+        "fields": _fields(records, fields, only),
+        "side_effects": _side_effects(data, records, only) if wants_effects else [],
+        "class_facts": beside_each(
+            lambda said: [
+                {"class": s["class"], "facts": wanted(s["facts"])} for s in said.for_class if s["class"] not in ids
+            ]
+        ),
+        "class_side_effects": beside_each(
+            lambda said: [
+                {"class": s["class"], "side_effects": s["side_effects"]}
+                for s in said.for_class
+                if s["class"] not in ids and wants_effects
+            ]
+        ),
+        "for_parts": beside_each(
+            lambda said: [
+                {"part": s["part"], "facts": wanted(s["facts"]), "side_effects": effects(s["side_effects"])}
+                for s in said.for_parts
+                if s["part"] not in ids
+            ]
+        ),
+        "for_kinds": beside_each(
+            lambda said: [
+                {"kind_of": s["kind_of"], "facts": wanted(s["facts"]), "side_effects": effects(s["side_effects"])}
+                for s in said.for_kinds
+                if s["kind_of"] not in ids
+            ]
+        ),
+        "trials": kept("trials", lambda record: [data.trials[name] for name in record.trials]),
+        "doses": kept(LISTS["doses"], lambda record: list(record.doses)),
+        "approvals": kept(LISTS["approvals"], lambda record: list(record.approvals)),
+        "head_to_head": [trial.id for trial in head_to_head(data, records)],
+        "only": only,
+        "pregnancy": {record.id: _pregnancy(record, beside[record.id]) for record in records},
+        "marks_serious": {record.id: marks_serious(record) for record in records},
+        "lists_effects": {record.id: bool(record.side_effects) for record in records},
+        "lost": {record.id: readable_nowhere(data, record) for record in records},
+        "withheld": {
+            record.id: [{"class": key} for key in withheld_classes(data, record) if key not in ids]
+            for record in records
+        },
+    }
+
+
+def _pregnancy(record: Treatment, beside: Apart) -> list[Pregnancy]:
+    said: list[tuple[str, Iterable[Fact]]] = [(record.id, record.facts)]
+    said += [(s["class"], s["facts"]) for s in beside.for_class]
+    said += [(s["part"], s["facts"]) for s in beside.for_parts]
+    said += [(s["kind_of"], s["facts"]) for s in beside.for_kinds]
+    found = [(key, [fact for fact in facts if fact.field == "pregnancy"]) for key, facts in said]
+    return [{"said_of": key, "facts": facts} for key, facts in found if facts]
+
+
+def _check(records: Sequence[Treatment], fields: Sequence[str], only: str | None) -> None:
+    if len(records) < 2:
+        raise UsageProblem(TWO)
+    ids = [record.id for record in records]
+    twice = [record.name for record in records if ids.count(record.id) > 1]
+    if twice:
+        raise UsageProblem(f"{twice[0]} is named twice; a record is compared with others")
+    if only is not None and only not in ONLY:
+        raise UsageProblem(f"--only {only!r} is not one of: {', '.join(ONLY)}")
+    unknown = [field for field in fields if field not in (*FIELDS, "side_effects", "trials")]
+    if unknown:
+        raise UsageProblem(f"--field {unknown[0]!r} is not one of: side_effects, trials, {', '.join(FIELDS)}")
+
+
+def marks_serious(record: Treatment) -> bool:
+    """Tell whether any source here says of an effect of ``record`` that it is serious, or that it is not."""
+    return any(report.serious is not None for effect in record.side_effects for report in effect.reports)
+
+
+def _fields(records: Sequence[Treatment], fields: Sequence[str], only: str | None) -> list[ComparedField]:
+    rows: list[ComparedField] = []
+    for field in fields or FIELDS:
+        facts = {record.id: [fact for fact in record.facts if fact.field == field] for record in records}
+        stated = [found for found in facts.values() if found]
+        if not stated or only == "serious":
+            continue
+        shared = len(stated) == len(records)
+        alike = shared and len({tuple(sorted(fact.text for fact in found)) for found in stated}) == 1
+        if (only == "shared" and not shared) or (only == "different" and alike):
+            continue
+        rows.append({"field": field, "facts": facts})
+    return rows
+
+
+def _side_effects(data: Dataset, records: Sequence[Treatment], only: str | None) -> list[ComparedEffect]:
+    reports: dict[str, dict[str, tuple[Report, ...]]] = {}
+    for record in records:
+        for effect in record.side_effects:
+            reports.setdefault(effect.effect, {})[record.id] = effect.reports
+    rows: list[ComparedEffect] = []
+    for key in sorted(reports, key=lambda key: (-len(reports[key]), data.entry("effects", key).name.casefold())):
+        found = reports[key]
+        shared = len(found) == len(records)
+        grades = {frozenset((r.frequency, r.graded_as, r.serious) for r in said) for said in found.values()}
+        serious = any(report.serious for said in found.values() for report in said)
+        keep = {None: True, "shared": shared, "different": not shared or len(grades) > 1, "serious": serious}[only]
+        if keep:
+            rows.append({"effect": key, "reports": {record.id: list(found.get(record.id, ())) for record in records}})
+    return rows
+
+
+def head_to_head(data: Dataset, records: Sequence[Treatment]) -> list[Trial]:
+    """Give the comparative trials here that set two of the records against each other in separate arms."""
+    found = []
+    for name in dict.fromkeys(name for record in records for name in record.trials):
+        trial = data.trials[name]
+        arms = [set(arm.treatments) for arm in trial.arms]
+        pairs = ((a.id, b.id) for i, a in enumerate(records) for b in records[i + 1 :])
+        separate = any(
+            any(one in arm and other not in arm for arm in arms)
+            and any(other in arm and one not in arm for arm in arms)
+            for one, other in pairs
+        )
+        if trial.comparative and separate:
+            found.append(trial)
+    return found

@@ -1,0 +1,187 @@
+"""What every answer carries: versions, what was typed, and the sources, effects and names that it uses."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
+
+from typing_extensions import TypedDict
+
+from pnetref.dataset import Dataset
+from pnetref.editions import state
+from pnetref.errors import DataProblem, UsageProblem
+from pnetref.lookup import Typed
+from pnetref.models import Citation, Date, Gap, Id, Superseded, Text
+from pnetref.terms import SourceKind, State
+from pnetref.walk import Used, used
+
+
+class EffectNames(TypedDict):
+    """The names of a side effect that the payload uses."""
+
+    name: Text
+    clinical_name: Text
+
+
+class RecordName(TypedDict):
+    """The kind and the name of a record that the payload names by its id."""
+
+    kind: Text
+    name: Text
+
+
+class SourceInUse(TypedDict):
+    """A source that the payload cites, as it is stored, and what holds of it on the day ``as_of``.
+
+    ``own`` marks the documents that the reference is built on; ``state`` is that of the places that are
+    cited, ``place_states`` that of each.
+    """
+
+    id: Id
+    kind: SourceKind
+    publisher: Text
+    published: Date | None
+    revised: Date | None
+    reviewed: Date | None
+    review_due: Date | None
+    read: Date | None
+    places: tuple[str, ...]
+    undated: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+    superseded_by: tuple[Superseded, ...]
+    listed_by: tuple[Citation, ...]
+    note: str | None
+    csl: dict[str, Any]
+    reference: str
+    own: bool
+    state: State
+    place_states: dict[str, State]
+
+
+class Head(TypedDict):
+    """What every answer says of itself; ``selected`` are the parts or fields that were asked for."""
+
+    schema_version: Literal[1]
+    data_version: Text
+    as_of: Text
+    notice: Text
+    typed: list[Typed]
+    selected: list[str]
+    records: dict[Id, RecordName]
+    sources: dict[Id, SourceInUse]
+
+
+class Envelope(Head):
+    """What every answer but the vocabulary carries around its payload."""
+
+    effects: dict[Id, EffectNames]
+
+
+class Answer(NamedTuple):
+    """The answer of a command before it is wrapped.
+
+    ``kind`` is the type of the whole answer and ``payload`` its part of it; ``rests_on`` is what
+    the payload names otherwise than by a citation or a link.
+    """
+
+    data: Dataset
+    kind: type
+    payload: Mapping[str, Any]
+    typed: tuple[Typed, ...] = ()
+    selected: tuple[str, ...] = ()
+    rests_on: Used = Used({}, {})
+
+
+def as_of_day(given: str | None) -> str:
+    """Give the ISO day that states are computed for: ``given``, ``SOURCE_DATE_EPOCH``, or today.
+
+    Raises ``UsageProblem`` where either is not a day of the years 1 to 9999.
+    """
+    if given is not None:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
+            try:
+                time.strptime(given, "%Y-%m-%d")
+            except ValueError:
+                pass
+            else:
+                return given
+        raise UsageProblem(f"--as-of {given!r} is not a day; write it as 2026-11-24")
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return time.strftime("%Y-%m-%d")
+    try:
+        day = time.gmtime(int(epoch)) if re.fullmatch(r"-?[0-9]+", epoch) else None
+    except (ValueError, OverflowError, OSError):
+        day = None
+    if day is None or not 1 <= day.tm_year <= 9999:
+        raise UsageProblem(f"SOURCE_DATE_EPOCH {epoch!r} is not a number of seconds that gives a day")
+    return f"{day.tm_year:04d}-{day.tm_mon:02d}-{day.tm_mday:02d}"
+
+
+def enveloped(answer: Answer, as_of: str) -> dict[str, Any]:
+    """Give the whole answer, as ``--json`` prints it, for the ISO day ``as_of``."""
+    data = answer.data
+    found = used(answer.payload)
+    for key, at in answer.rests_on.places.items():
+        found.places.setdefault(key, {}).update(at)
+    found.names.update(answer.rests_on.names)
+    found.names.update((typed["opens"], ("treatments",)) for typed in answer.typed if typed["note"] is not None)
+    whole: dict[str, Any] = {
+        "schema_version": data.index.schema_version,
+        "data_version": data.index.data_version,
+        "as_of": as_of,
+        "notice": data.index.notice,
+        "typed": list(answer.typed),
+        "selected": list(answer.selected),
+        **answer.payload,
+        "records": _records(data, found.names),
+    }
+    if "effects" not in whole:  # the vocabulary itself is a payload of that name
+        effects = [key for key, folders in found.names.items() if folders == ("effects",)]
+        whole["effects"] = {key: _effect(data, key) for key in effects}
+    whole["sources"] = {
+        key: _in_use(data, key, as_of, list(at)) for key, at in _with_editions(data, found.places).items()
+    }
+    return whole
+
+
+def _effect(data: Dataset, key: str) -> EffectNames:
+    entry = data.entry("effects", key)
+    return {"name": entry.name, "clinical_name": entry.clinical_name or entry.name}
+
+
+def _records(data: Dataset, names: Mapping[str, tuple[str, ...]]) -> dict[str, RecordName]:
+    found: dict[str, RecordName] = {}
+    for key, folders in names.items():
+        if folders == ("effects",):
+            continue
+        entry = next((e for folder in folders if (e := data.index.records.get(f"{folder}/{key}"))), None)
+        if entry is None:
+            raise DataProblem(f"packaged data: index.json: {folders[0]}/{key} is missing; reinstall pnetref")
+        found[key] = {"kind": entry.kind, "name": entry.name}
+    return found
+
+
+def _with_editions(data: Dataset, places: dict[str, dict[str, None]]) -> dict[str, dict[str, None]]:
+    """Add the sources that those in use name: a newer edition, and what lists a work."""
+    waiting = list(places)
+    while waiting:
+        source = data.sources[waiting.pop()]
+        for name in (*(newer.source for newer in source.superseded_by), *(cite.source for cite in source.listed_by)):
+            if name not in places:
+                places[name] = {}
+                waiting.append(name)
+    return places
+
+
+def _in_use(data: Dataset, key: str, as_of: str, places: list[str]) -> dict[str, Any]:
+    source = data.sources[key]
+    return {
+        **dict(source),
+        "own": key in data.index.own_sources,
+        "state": state(source, as_of, places),
+        "place_states": {at: state(source, as_of, [at]) for at in places},
+    }

@@ -1,0 +1,175 @@
+"""Search over names, statements, side effects, references, settings, topics and trials."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from typing_extensions import TypedDict
+
+from pnetref.answers.envelope import Answer, Envelope
+from pnetref.dataset import Dataset
+from pnetref.errors import NoMatch, UsageProblem
+from pnetref.lookup import command_for, split_key
+from pnetref.models import Citation, Fact, Id, Text
+from pnetref.names import normalize, suggest, words_of
+from pnetref.statements import statements
+from pnetref.terms import FIELDS
+from pnetref.walk import Used
+
+WEIGHTS = {"name": 100, "effect": 60, "fact": 20, "trial": 20, "reference": 10}
+"""How much a match counts by where it stands; a whole name counts double."""
+
+
+class Hit(TypedDict):
+    """One result: the record, the field and text that match, the words that matched, and the command that opens it."""
+
+    kind: Text
+    id: Id
+    name: Text
+    field: Text
+    text: Text
+    matched: list[Text]
+    command: Text
+    cites: list[Citation]
+
+
+class SearchAnswer(Envelope):
+    """``pnetref search WORDS``; ``read_as`` tells which words were read as another spelling."""
+
+    results: list[Hit]
+    read_as: dict[str, Text]
+
+
+ANSWERS = (SearchAnswer,)
+
+
+class Passage(NamedTuple):
+    """A text that can be found, and where it stands."""
+
+    key: str
+    part: str
+    field: str
+    text: str
+    cites: tuple[Citation, ...]
+    also: str = ""
+
+
+def passages(data: Dataset) -> Iterator[Passage]:
+    """Give every text of the data that can be found."""
+    effects = data.effects
+    for effect in effects.values():
+        also = " ; ".join((effect.clinical_name, *effect.synonyms))
+        yield Passage(f"effects/{effect.id}", "name", "name", effect.name, (), also)
+    for name in data.treatments:
+        record = data.treatments[name]
+        key = f"treatments/{name}"
+        also = " ; ".join((*(n.text for n in record.names), *record.search_terms))
+        yield Passage(key, "name", "name", record.name, tuple(c for n in record.names for c in n.cites)[:1], also)
+        for said in statements(record):
+            under = " ; ".join((record.name, *FIELDS[said.field].words)) if not isinstance(said.part, Fact) else ""
+            yield Passage(key, "fact", said.field, said.text, tuple(said.cites), under)
+        for reported in record.side_effects:
+            effect = effects[reported.effect]
+            cites = tuple(Citation(source=report.source, at=report.at) for report in reported.reports)
+            also = " ; ".join((effect.clinical_name, *effect.synonyms))
+            wordings = dict.fromkeys(r.wording for r in reported.reports if r.wording != effect.name)
+            text = f"{effect.name} (“{'”, “'.join(wordings)}”)" if wordings else effect.name
+            yield Passage(key, "effect", "side_effects", text, cites, also)
+    for name in data.settings:
+        setting = data.settings[name]
+        also = " ; ".join((*(n.text for n in setting.names), *setting.search_terms))
+        yield Passage(f"settings/{name}", "name", "name", setting.name, (), also)
+        for said in statements(setting):
+            yield Passage(f"settings/{name}", "fact", said.field, said.text, tuple(said.cites))
+    for name in data.topics:
+        topic = data.topics[name]
+        yield Passage(f"topics/{name}", "name", "name", topic.name, (), " ; ".join(topic.search_terms))
+        for fact in topic.facts:
+            yield Passage(f"topics/{name}", "fact", fact.field, fact.text, fact.cites, fact.value or "")
+    for name in data.trials:
+        trial = data.trials[name]
+        codes = (code.curie.split(":", 1)[1] for code in trial.registry)
+        also = " ; ".join((*(n.text for n in trial.names), *trial.search_terms, *codes))
+        yield Passage(f"trials/{name}", "name", "name", trial.name, trial.cites[:1], also)
+        yield Passage(f"trials/{name}", "trial", "population", trial.population, trial.cites)
+        yield Passage(f"trials/{name}", "trial", "design", trial.design, trial.cites)
+        measures = ", ".join(dict.fromkeys(result.measure for result in trial.results))
+        yield Passage(f"trials/{name}", "trial", "results", measures, trial.cites)
+    for name in data.sources:
+        source = data.sources[name]
+        yield Passage(f"sources/{name}", "reference", "reference", source.reference or source.csl["title"], ())
+
+
+def search(data: Dataset, words: Sequence[str]) -> Answer:
+    """Answer ``search WORDS``; raises as ``hits`` does."""
+    found, read_as = hits(data, words)
+    keys = [(hit["kind"], hit["id"]) for hit in found]
+    rests_on = Used(
+        {key: {} for kind, key in keys if kind == "source"},
+        {key: ("effects",) for kind, key in keys if kind == "effect"},
+    )
+    return Answer(data, SearchAnswer, {"results": found, "read_as": read_as}, rests_on=rests_on)
+
+
+def hits(data: Dataset, words: Sequence[str]) -> tuple[list[Hit], dict[str, str]]:
+    """Give the hits for ``words``, the best first, and the words that were read as another spelling.
+
+    Every word has to stand in a hit, as a whole word or the beginning of one. A word that stands
+    nowhere is read as the nearest word of the data, and the second value says so. Raises
+    ``UsageProblem`` for no word, ``NoMatch`` where nothing is found.
+    """
+    wanted = list(dict.fromkeys(words_of(" ".join(words)).split()))
+    if not wanted:
+        raise UsageProblem("search needs a word, as in: pnetref search wound healing")
+    known = [(passage, words_of(f"{passage.text} ; {passage.also}")) for passage in passages(data)]
+    read_as: dict[str, str] = {}
+    for word in wanted:
+        if not any(_holds(text, word) for _, text in known):
+            vocabulary = {other for _, text in known for other in text.split() if len(other) > 3}
+            # One wrong letter, or two that are missing, too many or in the wrong order: more would be another word.
+            nearest = (
+                next(iter(suggest(word, vocabulary, data.index.look_alikes, 1, most_slips=2)), None)
+                if len(word) > 3
+                else None
+            )
+            if nearest is None:
+                raise NoMatch(f'nothing here speaks of "{" ".join(words)}"')
+            read_as[word] = nearest
+    terms = [read_as.get(word, word) for word in wanted]
+    key = normalize(" ".join(terms))
+    scored = []
+    for order, (passage, text) in enumerate(known):
+        if all(_holds(text, term) for term in terms):
+            score = WEIGHTS[passage.part]
+            names = [normalize(name) for name in (passage.text, *passage.also.split(" ; "))]
+            score += 100 if passage.part == "name" and key in names else 0
+            score += 10 if " ".join(terms) in text else 0
+            score += 5 if all(_holds(words_of(passage.text), term) for term in terms) else 0
+            scored.append((-score, order, passage))
+    if not scored:
+        raise NoMatch(f'nothing here holds all of "{" ".join(words)}"; try fewer words')
+    scored.sort(key=lambda item: item[:2])
+    return [_hit(data, passage, terms) for _, _, passage in scored], read_as
+
+
+def _holds(text: str, word: str) -> bool:
+    return f" {text}".find(f" {word}") >= 0
+
+
+def _hit(data: Dataset, passage: Passage, terms: Sequence[str]) -> Hit:
+    folder, name = split_key(passage.key)
+    entry = data.index.records[passage.key]
+    tokens = re.findall(r"[\w-]+", passage.text)
+    matched = [token for token in tokens if any(_holds(words_of(token), term) for term in terms)]
+    return {
+        "kind": entry.kind if folder == "treatments" else folder.removesuffix("s"),
+        "id": name,
+        "name": entry.name,
+        "field": passage.field,
+        "text": passage.text,
+        "matched": list(dict.fromkeys(matched)),
+        "command": command_for(data, passage.key),
+        "cites": list(dict.fromkeys(passage.cites)),
+    }

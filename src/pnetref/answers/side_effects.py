@@ -1,0 +1,313 @@
+"""Side effects of a treatment, treatments of a side effect, and the vocabulary between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from typing_extensions import TypedDict
+
+from pnetref.answers.comparison import ClassSideEffects, CompareAnswer, comparison, marks_serious
+from pnetref.answers.envelope import Answer, Envelope, Head
+from pnetref.answers.treatment import PARTS, Subject, apart, readable_nowhere, subject
+from pnetref.dataset import Dataset
+from pnetref.errors import NoMatch, UsageProblem
+from pnetref.lookup import Found, find, split_key
+from pnetref.models import Effect, Id, Report, SideEffect, Text, Treatment, Unreadable
+from pnetref.terms import BODY_GROUPS, FREQUENCIES
+
+NO_JUDGE = "this tool cannot tell an emergency: if it is happening now, call the care team or the emergency number"
+"""What a look-up that finds nothing says besides: a symptom may be behind it."""
+
+
+class PartSideEffects(TypedDict):
+    """The side effects of a part of a combination."""
+
+    part: Id
+    side_effects: list[SideEffect]
+
+
+class KindSideEffects(TypedDict):
+    """The side effects of what a treatment is a kind of."""
+
+    kind_of: Id
+    side_effects: list[SideEffect]
+
+
+class SideEffectsAnswer(Envelope):
+    """``pnetref side-effects TREATMENT``.
+
+    ``marks_serious`` tells whether any source here says of an effect that it is serious or not,
+    ``lists_effects`` whether any lists one, before ``filters``; ``lost`` is what no edition can be read for.
+    """
+
+    subject: Subject
+    side_effects: list[SideEffect]
+    class_side_effects: list[ClassSideEffects]
+    part_side_effects: list[PartSideEffects]
+    kind_side_effects: list[KindSideEffects]
+    marks_serious: bool
+    lists_effects: bool
+    lost: list[Unreadable]
+    filters: dict[str, Text]
+
+
+class ReportedFor(Subject):
+    """A treatment and what is reported of one side effect of it."""
+
+    reports: list[Report]
+
+
+class SignOf(ReportedFor):
+    """A treatment of which the effect is named as a sign of another ``effect``."""
+
+    effect: Id
+
+
+class NearEffect(TypedDict):
+    """A side effect that is near another, and not the same."""
+
+    id: Id
+    name: Text
+    clinical_name: Text
+
+
+class IncompleteList(Subject):
+    """A treatment whose list of side effects our damaged copy of a source has lost in part."""
+
+    unreadable: list[Unreadable]
+
+
+class EffectAnswer(Envelope):
+    """``pnetref side-effects EFFECT``."""
+
+    effect: Effect
+    reported_for: list[ReportedFor]
+    as_sign_of: list[SignOf]
+    near: list[NearEffect]
+    incomplete: list[IncompleteList]
+
+
+ClassReports = TypedDict("ClassReports", {"class": Id, "reports": list[Report]})
+"""What is said of one side effect of a class."""
+
+
+class PartReports(TypedDict):
+    """What is said of one side effect of a part of a combination."""
+
+    part: Id
+    reports: list[Report]
+
+
+class KindReports(TypedDict):
+    """What is said of one side effect of what a treatment is a kind of."""
+
+    kind_of: Id
+    reports: list[Report]
+
+
+class OwnSignOf(TypedDict):
+    """The effect of which another one is a sign, or which is near another one."""
+
+    effect: Id
+    reports: list[Report]
+
+
+class SubjectEffectAnswer(Envelope):
+    """``pnetref side-effects TREATMENT EFFECT``."""
+
+    subject: Subject
+    effect: Effect
+    reports: list[Report]
+    class_reports: list[ClassReports]
+    part_reports: list[PartReports]
+    kind_reports: list[KindReports]
+    as_sign_of: list[OwnSignOf]
+    near: list[OwnSignOf]
+    marks_serious: bool
+    lists_effects: bool
+    lost: list[Unreadable]
+
+
+class VocabularyAnswer(Head):
+    """``pnetref side-effects``: here ``effects`` is the payload, a list."""
+
+    effects: list[Effect]
+
+
+ANSWERS = (SideEffectsAnswer, EffectAnswer, SubjectEffectAnswer, VocabularyAnswer)
+
+
+def side_effects(
+    data: Dataset,
+    words: Sequence[str],
+    *,
+    serious: bool = False,
+    frequency: str | None = None,
+    system: str | None = None,
+) -> Answer:
+    """Answer ``side-effects``: of what ``words`` name, or the vocabulary; raises as ``lookup.find`` does.
+
+    ``UsageProblem`` where filters are given that are of another answer, or are not of their list.
+    """
+    _check_filters(frequency, system)
+    if not words:
+        if serious or frequency is not None:
+            raise UsageProblem("--serious and --frequency filter the side effects of one treatment; name it")
+        return Answer(data, VocabularyAnswer, {"effects": vocabulary(data, system)})
+    found = _named(data, words)
+    subjects = [data.treatments[name] for folder, name in map(split_key, found.keys) if folder == "treatments"]
+    effects = [data.effects[name] for folder, name in map(split_key, found.keys) if folder == "effects"]
+    filters: dict[str, Any] = {"serious": serious, "frequency": frequency, "system": system}
+    if any(filters.values()) and (effects or len(subjects) > 1):
+        raise UsageProblem("--serious, --frequency and --system filter the side effects of one treatment")
+    if len(subjects) == 1 and not effects:
+        return _answer(data, SideEffectsAnswer, of_treatment(data, subjects[0], **filters), found)
+    if len(subjects) == 1 and len(effects) == 1:
+        return _answer(data, SubjectEffectAnswer, of_both(data, subjects[0], effects[0]), found)
+    if not subjects and len(effects) == 1:
+        return _answer(data, EffectAnswer, of_effect(data, effects[0]), found)
+    if not effects:
+        compared = comparison(data, subjects, fields=("side_effects",))
+        selected = ("side_effects", *found.parts)
+        return Answer(data, CompareAnswer, {"comparison": compared}, found.typed, selected)
+    raise UsageProblem("name treatments, or one side effect, or one treatment and one side effect")
+
+
+def _answer(data: Dataset, kind: type, payload: dict[str, Any], found: Found) -> Answer:
+    return Answer(data, kind, payload, found.typed, found.parts)
+
+
+def _named(data: Dataset, words: Sequence[str]) -> Found:
+    def accept(key: str) -> bool:
+        return key.startswith(("treatments/", "effects/"))
+
+    try:
+        return find(data, words, accept, "a treatment or a side effect", PARTS)
+    except NoMatch as problem:
+        raise NoMatch(f"{problem.message}; {NO_JUDGE}", problem.suggestions) from None
+
+
+def _check_filters(frequency: str | None, system: str | None) -> None:
+    if frequency is not None and frequency not in FREQUENCIES:
+        raise UsageProblem(f"--frequency {frequency!r} is not one of: {', '.join(FREQUENCIES)}")
+    if system is not None and system not in BODY_GROUPS:
+        raise UsageProblem(f"--system {system!r} is not one of: {', '.join(BODY_GROUPS)}")
+
+
+def filtered(
+    data: Dataset,
+    effects: Iterable[SideEffect],
+    *,
+    serious: bool = False,
+    frequency: str | None = None,
+    system: str | None = None,
+) -> list[SideEffect]:
+    """Keep the effects of a body group, and of each the reports that are serious or so frequent."""
+    kept = []
+    for effect in effects:
+        if system is not None and data.effects[effect.effect].group != system:
+            continue
+        reports = tuple(
+            report
+            for report in effect.reports
+            if (report.serious or not serious) and (frequency is None or report.frequency == frequency)
+        )
+        if reports:
+            kept.append(effect if reports == effect.reports else effect.model_copy(update={"reports": reports}))
+    return kept
+
+
+def _caveats(data: Dataset, record: Treatment) -> dict[str, Any]:
+    """Give what a reader must know of a record's list, whatever is filtered."""
+    return {
+        "marks_serious": marks_serious(record),
+        "lists_effects": bool(record.side_effects),
+        "lost": [gap for gap in readable_nowhere(data, record) if gap.aspect == "side_effects"],
+    }
+
+
+def of_treatment(
+    data: Dataset, record: Treatment, *, serious: bool = False, frequency: str | None = None, system: str | None = None
+) -> dict[str, Any]:
+    """Give the side effects of one treatment, and apart those said of its classes, its parts and its kinds."""
+    filters: dict[str, Any] = {"serious": serious, "frequency": frequency, "system": system}
+    beside = apart(data, record)
+
+    def kept(key: str, statements: Sequence[Any]) -> list[dict[str, Any]]:
+        return [{key: s[key], "side_effects": filtered(data, s["side_effects"], **filters)} for s in statements]
+
+    return {
+        "subject": subject(record),
+        "side_effects": filtered(data, record.side_effects, **filters),
+        "class_side_effects": kept("class", beside.for_class),
+        "part_side_effects": kept("part", beside.for_parts),
+        "kind_side_effects": kept("kind_of", beside.for_kinds),
+        **_caveats(data, record),
+        "filters": {key: "yes" if value is True else value for key, value in filters.items() if value},
+    }
+
+
+def of_effect(data: Dataset, effect: Effect) -> dict[str, Any]:
+    """Give every treatment reported to cause ``effect``, where it is a sign of another, and its neighbors."""
+    reported, signs = [], []
+    for key in data.treatments:
+        record = data.treatments[key]
+        for other in record.side_effects:
+            if other.effect == effect.id:
+                reported.append({**subject(record), "reports": list(other.reports)})
+            reports = [report for report in other.reports if effect.id in report.signs]
+            if reports:
+                signs.append({**subject(record), "effect": other.effect, "reports": reports})
+    near = [data.effects[name] for name in dict.fromkeys((*effect.broader, *effect.near))]
+    return {
+        "effect": effect,
+        "reported_for": reported,
+        "as_sign_of": signs,
+        "near": [{"id": other.id, "name": other.name, "clinical_name": other.clinical_name} for other in near],
+        "incomplete": [
+            {**subject(record), "unreadable": lost}
+            for record in data.treatments.values()
+            if (lost := [gap for gap in readable_nowhere(data, record) if gap.aspect == "side_effects"])
+        ],
+    }
+
+
+def of_both(data: Dataset, record: Treatment, effect: Effect) -> dict[str, Any]:
+    """Give what is said of one side effect of one treatment, its class, parts and kinds, and where it is a sign."""
+    beside = apart(data, record)
+
+    def reports(key: str, statements: Sequence[Any]) -> list[dict[str, Any]]:
+        return [
+            {key: s[key], "reports": found} for s in statements if (found := _reports(s["side_effects"], effect.id))
+        ]
+
+    return {
+        "subject": subject(record),
+        "effect": effect,
+        "reports": _reports(record.side_effects, effect.id),
+        "class_reports": reports("class", beside.for_class),
+        "part_reports": reports("part", beside.for_parts),
+        "kind_reports": reports("kind_of", beside.for_kinds),
+        "as_sign_of": [
+            {"effect": other.effect, "reports": found}
+            for other in record.side_effects
+            if (found := [report for report in other.reports if effect.id in report.signs])
+        ],
+        "near": [
+            {"effect": other.effect, "reports": list(other.reports)}
+            for other in record.side_effects
+            if other.effect in (*effect.near, *effect.broader)
+        ],
+        **_caveats(data, record),
+    }
+
+
+def _reports(effects: Iterable[SideEffect], key: str) -> list[Report]:
+    return [report for effect in effects if effect.effect == key for report in effect.reports]
+
+
+def vocabulary(data: Dataset, system: str | None = None) -> list[Effect]:
+    """Give every side effect of the vocabulary, or of one body group, by group and name."""
+    effects = (effect for effect in data.effects.values() if system in (None, effect.group))
+    return sorted(effects, key=lambda effect: (BODY_GROUPS.index(effect.group), effect.name.casefold()))

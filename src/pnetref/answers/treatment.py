@@ -1,0 +1,367 @@
+"""A treatment whole, with what is said of its class, its parts and its kind; and lists of treatments.
+
+It is long because the answer names every key of a record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, cast
+
+from typing_extensions import TypedDict
+
+from pnetref.answers.envelope import Answer, Envelope
+from pnetref.dataset import Dataset
+from pnetref.editions import superseded
+from pnetref.errors import NoMatch, UsageProblem
+from pnetref.lookup import WHOLE, Found, Typed, find_one, is_drug, is_setting, is_treatment
+from pnetref.models import (
+    Approval,
+    Citation,
+    Dose,
+    Fact,
+    Id,
+    Identifier,
+    Link,
+    Name,
+    Report,
+    Setting,
+    SideEffect,
+    Text,
+    Topic,
+    Treatment,
+    Trial,
+    Unreadable,
+)
+from pnetref.names import normalize, suggest
+from pnetref.terms import DRUGS, Aspect, Kind
+from pnetref.walk import used
+
+PARTS = (WHOLE,)
+"""The parts of a record that can be asked for."""
+
+ClassStatements = TypedDict("ClassStatements", {"class": Id, "facts": list[Fact], "side_effects": list[SideEffect]})
+"""What is said of a whole class by the sources that count a member in."""
+
+
+class PartStatements(TypedDict):
+    """What is said of a part of a combination, whatever it is combined with."""
+
+    part: Id
+    facts: list[Fact]
+    side_effects: list[SideEffect]
+
+
+class KindStatements(TypedDict):
+    """What is said of that of which the record is a kind, by the sources that say that it is."""
+
+    kind_of: Id
+    facts: list[Fact]
+    side_effects: list[SideEffect]
+
+
+class Apart(NamedTuple):
+    """What is said of others and bears on a record: shown beside it, never merged into it."""
+
+    for_class: list[ClassStatements]
+    for_parts: list[PartStatements]
+    for_kinds: list[KindStatements]
+
+
+class Member(TypedDict):
+    """A record that belongs to a class or is a kind of a treatment, and the places that say so."""
+
+    id: Id
+    kind: Kind
+    name: Text
+    cites: list[Citation]
+
+
+class Subject(TypedDict):
+    """The treatment that an answer is about."""
+
+    id: Id
+    kind: Kind
+    name: Text
+
+
+class ListedTreatment(Subject):
+    """One line of a list of treatments."""
+
+    names: tuple[Name, ...]
+    classes: tuple[Link, ...]
+    parents: tuple[Link, ...]
+
+
+class TreatmentForSetting(ListedTreatment):
+    """A treatment that a source names for a setting, with the places that do."""
+
+    cites: tuple[Citation, ...]
+
+
+class TreatmentAnswer(TypedDict):
+    """A treatment as it is stored, and what bears on it.
+
+    ``withheld`` are its classes of which sources speak that do not count it in; ``lost`` is what no
+    edition here can be read for; ``trial_records`` are its trials whole.
+    """
+
+    id: Id
+    kind: Kind
+    name: Text
+    note: str | None
+    names: tuple[Name, ...]
+    search_terms: tuple[str, ...]
+    classes: tuple[Link, ...]
+    parents: tuple[Link, ...]
+    settings: tuple[Link, ...]
+    facts: tuple[Fact, ...]
+    side_effects: tuple[SideEffect, ...]
+    doses: tuple[Dose, ...]
+    approvals: tuple[Approval, ...]
+    trials: tuple[Id, ...]
+    identifiers: tuple[Identifier, ...]
+    not_stated: tuple[Aspect, ...]
+    unreadable: tuple[Unreadable, ...]
+    for_class: list[ClassStatements]
+    for_parts: list[PartStatements]
+    for_kinds: list[KindStatements]
+    members: list[Member]
+    withheld: list[Id]
+    lost: list[Unreadable]
+    trial_records: list[Trial]
+
+
+class DrugAnswer(Envelope):
+    """``pnetref drug NAME``."""
+
+    drug: TreatmentAnswer
+
+
+class DrugsAnswer(Envelope):
+    """``pnetref drug``, and with ``--all`` the full records."""
+
+    drugs: list[ListedTreatment] | list[TreatmentAnswer]
+
+
+class TreatmentCardAnswer(Envelope):
+    """``pnetref treatment NAME``."""
+
+    treatment: TreatmentAnswer
+
+
+class TreatmentsAnswer(Envelope):
+    """``pnetref treatment``."""
+
+    treatments: list[ListedTreatment]
+
+
+class SettingAnswer(Envelope):
+    """``pnetref treatment --for SETTING``."""
+
+    setting: Setting
+    treatments: list[TreatmentForSetting]
+
+
+ANSWERS = (DrugAnswer, DrugsAnswer, TreatmentCardAnswer, TreatmentsAnswer, SettingAnswer)
+
+
+# --- what is said of others and bears on a record ----------------------------------------------
+
+
+def apart(data: Dataset, record: Treatment) -> Apart:
+    """Give what is said of the classes, the parts and the kinds of ``record``.
+
+    Of a class or a kind it is what those sources say that count the record in; of a part it is everything.
+    """
+    classes: list[ClassStatements] = []
+    for link in record.classes:
+        facts, effects = _said_by(data.treatments[link.id], _sources(link))
+        classes.append({"class": link.id, "facts": facts, "side_effects": effects})
+    parts: list[PartStatements] = []
+    kinds: list[KindStatements] = []
+    if record.kind == "combination":
+        for link in record.parents:
+            facts, effects = _said_by(data.treatments[link.id], None)
+            parts.append({"part": link.id, "facts": facts, "side_effects": effects})
+    else:
+        for key, counting in _kinds(data, record):
+            facts, effects = _said_by(data.treatments[key], counting)
+            kinds.append({"kind_of": key, "facts": facts, "side_effects": effects})
+    return Apart(classes, parts, kinds)
+
+
+def _kinds(data: Dataset, record: Treatment, counting: set[str] | None = None) -> Iterator[tuple[str, set[str]]]:
+    """Give what a record is a kind of, the nearest first, each with the sources that count the record in."""
+    for link in record.parents:
+        sources = _sources(link) if counting is None else _sources(link) & counting
+        yield link.id, sources
+        yield from _kinds(data, data.treatments[link.id], sources)
+
+
+def _sources(link: Link) -> set[str]:
+    return {cite.source for cite in link.cites}
+
+
+def _said_by(record: Treatment, sources: set[str] | None) -> tuple[list[Fact], list[SideEffect]]:
+    """Give the facts and the side effects of a record as ``sources`` state them, or as all do."""
+    if sources is None:
+        return list(record.facts), list(record.side_effects)
+    facts, effects = [], []
+    for fact in record.facts:
+        cites = tuple(cite for cite in fact.cites if cite.source in sources)
+        if cites:
+            facts.append(fact if cites == fact.cites else fact.model_copy(update={"cites": cites}))
+    for effect in record.side_effects:
+        reports = tuple(report for report in effect.reports if report.source in sources)
+        if reports:
+            effects.append(SideEffect.model_construct(effect=effect.effect, reports=reports))
+    return facts, effects
+
+
+def withheld_classes(data: Dataset, record: Treatment) -> list[str]:
+    """Give the classes of ``record`` of which sources speak that do not count it in."""
+    return [link.id for link in record.classes if _speaking(data.treatments[link.id]) - _sources(link)]
+
+
+def _speaking(record: Treatment) -> set[str]:
+    """Give the sources of what a record states: its facts and its side-effect reports."""
+    said: list[Citation | Report] = [cite for fact in record.facts for cite in fact.cites]
+    said += [report for effect in record.side_effects for report in effect.reports]
+    return {cite.source for cite in said}
+
+
+def readable_nowhere(data: Dataset, record: Treatment | Setting | Topic) -> list[Unreadable]:
+    """Give what is lost of a record: not what an older edition lost, as the newer one was read whole."""
+    return [gap for gap in record.unreadable if superseded(data.sources[gap.source], gap.at) is None]
+
+
+# --- one record --------------------------------------------------------------------------------
+
+
+def whole(data: Dataset, record: Treatment) -> TreatmentAnswer:
+    """Give a record with everything that bears on it."""
+    answer = {
+        **dict(record),
+        **apart(data, record)._asdict(),
+        "members": _members(data, record.id),
+        "withheld": withheld_classes(data, record),
+        "lost": readable_nowhere(data, record),
+        "trial_records": [data.trials[key] for key in record.trials],
+    }
+    return cast("TreatmentAnswer", answer)
+
+
+def _members(data: Dataset, key: str) -> list[Member]:
+    members: list[Member] = []
+    for name in data.members(key):
+        member = data.treatments[name]
+        links = (link for link in (*member.classes, *member.parents) if link.id == key)
+        members.append({**subject(member), "cites": [cite for link in links for cite in link.cites]})
+    return members
+
+
+def subject(record: Treatment) -> Subject:
+    """Give the treatment that an answer is about."""
+    return {"id": record.id, "kind": record.kind, "name": record.name}
+
+
+def drug(data: Dataset, words: Sequence[str], *, full: bool = False, **filters: str | None) -> Answer:
+    """Answer ``drug``: the record that ``words`` name, or without any the list as ``drugs`` filters it.
+
+    Raises as ``lookup.find`` does, and ``UsageProblem`` where a name is given with what is of the list.
+    """
+    if not words:
+        return drugs(data, full=full, **filters)
+    if full or any(value is not None for value in filters.values()):
+        raise UsageProblem("--class, --target, --route, --source and --all filter the list; leave out the name")
+    return _card(data, find_one(data, words, is_drug(data), "a drug", PARTS), DrugAnswer, "drug")
+
+
+def treatment(data: Dataset, words: Sequence[str], *, setting: str | None = None) -> Answer:
+    """Answer ``treatment``: the record that ``words`` name, what is named for a ``setting``, or all; raises as ``drug``."""
+    if words and setting is not None:
+        raise UsageProblem("give the name of a treatment, or --for SETTING, not both")
+    if setting is not None:
+        return for_setting(data, setting)
+    if words:
+        return _card(data, find_one(data, words, is_treatment, "a treatment", PARTS), TreatmentCardAnswer, "treatment")
+    return Answer(data, TreatmentsAnswer, {"treatments": [listed(data.treatments[key]) for key in data.treatments]})
+
+
+def _card(data: Dataset, found: Found, kind: type, key: str) -> Answer:
+    record = data.treatments[found.ids[0]]
+    return Answer(data, kind, {key: whole(data, record)}, found.typed, found.parts)
+
+
+# --- lists -------------------------------------------------------------------------------------
+
+
+def listed(record: Treatment) -> ListedTreatment:
+    """Give the line of a list."""
+    return {**subject(record), "names": record.names, "classes": record.classes, "parents": record.parents}
+
+
+def for_setting(data: Dataset, name: str) -> Answer:
+    """Answer ``treatment --for SETTING``: the setting, and what sources name for it."""
+    found = find_one(data, [name], is_setting, "a setting")
+    place = data.settings[found.ids[0]]
+    rows: list[TreatmentForSetting] = []
+    for key in data.treatments:
+        record = data.treatments[key]
+        rows += [{**listed(record), "cites": link.cites} for link in record.settings if link.id == place.id]
+    return Answer(data, SettingAnswer, {"setting": place, "treatments": rows}, found.typed)
+
+
+def drugs(
+    data: Dataset,
+    *,
+    in_class: str | None = None,
+    target: str | None = None,
+    route: str | None = None,
+    source: str | None = None,
+    full: bool = False,
+) -> Answer:
+    """Answer ``drug`` without a name: all drugs, classes and combinations that pass every filter that is given.
+
+    ``full`` asks for whole records. Raises ``NoMatch`` where a filter names a class, target, route or
+    source that no record has, or where nothing passes all of them.
+    """
+    records = [data.treatments[key] for key in data.treatments if data.entry("treatments", key).kind in DRUGS]
+    typed: tuple[Typed, ...] = ()
+    if in_class is not None:
+        found = find_one(data, [in_class], is_treatment, "a drug class")
+        typed = found.typed
+        records = [record for record in records if any(link.id == found.ids[0] for link in record.classes)]
+        if not records:
+            groups = (data.entry("treatments", key) for key in data.treatments)
+            classes = ", ".join(entry.name for entry in groups if entry.kind == "drug-class")
+            raise NoMatch(f'"{in_class}" is no class of any drug here; the classes are: {classes}')
+    if target is not None:
+        records = _with_value(records, "target", target)
+    if route is not None:
+        records = _with_value(records, "route", route)
+    if source is not None:
+        if source not in data.sources or data.sources[source].read is None:
+            read = [key for key in data.sources if data.sources[key].read is not None]
+            raise NoMatch(f'"{source}" is no source that was read; pnetref cite lists them', suggest(source, read))
+        records = [record for record in records if source in used(record).places]
+    if not records:
+        raise NoMatch("no drug here passes all of these filters; leave one out")
+    rows: list[Any] = [whole(data, record) if full else listed(record) for record in records]
+    return Answer(data, DrugsAnswer, {"drugs": rows}, typed)
+
+
+def _with_value(records: Iterable[Treatment], field: str, wanted: str) -> list[Treatment]:
+    records = list(records)
+    values = {fact.value for record in records for fact in record.facts if fact.field == field and fact.value}
+    key = normalize(wanted)
+    matching = {value for value in values if key and key in normalize(value)}
+    if not matching:
+        known = ", ".join(sorted(values, key=str.casefold)) or "none"
+        raise NoMatch(f'no drug here has the {field} "{wanted}"; here are: {known}')
+    return [
+        record
+        for record in records
+        if any(fact.field == field and fact.value in matching and fact.stance == "stated" for fact in record.facts)
+    ]

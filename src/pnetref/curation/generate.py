@@ -1,0 +1,197 @@
+"""What a machine computes when the data is packaged: canonical bytes, silences, the index, the schema."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from pnetref.curation.schema import schema
+from pnetref.dataset import DATA, FOLDERS, read_model
+from pnetref.models import (
+    Fact,
+    Index,
+    IndexEntry,
+    Model,
+    Setting,
+    Source,
+    Topic,
+    Treatment,
+    Trial,
+    Vocabulary,
+)
+from pnetref.names import normalize
+from pnetref.terms import EXPECTED, FIELDS, LISTS
+from pnetref.walk import voices
+
+SCHEMA_VERSION = 1
+COMMAND = "python -m pnetref.curation --fix"
+
+Record = Treatment | Setting | Topic | Trial | Source
+
+
+def canonical(record: Model) -> bytes:
+    """Give the bytes in which a record is stored: every key, in the order of the model, two-space indent."""
+    return record.model_dump_json(indent=2).encode() + b"\n"
+
+
+class Files:
+    """The data files under ``root``, each parsed into its model; ``problems`` tells of those that do not parse."""
+
+    def __init__(self, root: str = DATA) -> None:
+        self.root = root
+        self.problems: list[str] = []
+        self.records: dict[str, Record] = {}
+        for folder, model in FOLDERS.items():
+            for name in self.listing(folder):
+                record = self._read(model, f"{folder}/{name}")
+                if record is not None:
+                    self.records[f"{folder}/{name.removesuffix('.json')}"] = record
+        self.vocabulary = self._read(Vocabulary, "effects.json") or Vocabulary(effects=())
+        with open(os.path.join(root, "manifest.json"), encoding="utf-8") as file:
+            self.manifest: dict[str, Any] = json.load(file)
+
+    def _read(self, model: type[Any], shown: str) -> Any:  # noqa: ANN401 - a record of the given model
+        from pnetref.errors import DataProblem
+
+        try:
+            return read_model(model, os.path.join(self.root, *shown.split("/")), shown)
+        except DataProblem as problem:
+            self.problems.append(problem.message.removeprefix("packaged data: ").removesuffix("; reinstall pnetref"))
+            return None
+
+    def listing(self, folder: str) -> list[str]:
+        """Give the file names in a folder, in order."""
+        path = os.path.join(self.root, folder)
+        return sorted(name for name in os.listdir(path) if name.endswith(".json")) if os.path.isdir(path) else []
+
+    def of(self, model: type[Any]) -> Iterator[Any]:
+        """Give the records of one model."""
+        return (record for record in self.records.values() if isinstance(record, model))
+
+    def bytes_of(self, shown: str) -> bytes:
+        """Give the stored bytes of a file, empty where it is missing."""
+        try:
+            with open(os.path.join(self.root, *shown.split("/")), "rb") as file:
+                return file.read()
+        except OSError:
+            return b""
+
+
+def not_stated(record: Treatment) -> tuple[str, ...]:
+    """Give what is expected of the record's kind, and neither stated nor unreadable in its sources."""
+    present: set[str] = {fact.field for fact in record.facts}
+    present |= {gap.aspect for gap in record.unreadable}
+    if record.side_effects:
+        present.add("side_effects")
+    present |= {field for name, field in LISTS.items() if getattr(record, name)}
+    if record.doses:  # a dose says how often as well
+        present.add("schedule")
+    return tuple(aspect for aspect in EXPECTED[record.kind] if aspect not in present)
+
+
+def completed(record: Record, *, format_reference: bool = True) -> Record:
+    """Give the record with its facts in order and with everything that is computed of it."""
+    update: dict[str, Any] = {}
+    if isinstance(record, Treatment | Setting | Topic | Trial):
+        update["facts"] = tuple(sorted(record.facts, key=_place_of_fact))
+    if isinstance(record, Treatment):
+        update["not_stated"] = not_stated(record)
+    if isinstance(record, Source) and format_reference:
+        from pnetref.formats.bibliography import as_text
+
+        update["reference"] = as_text([record])[0]
+    return record.model_copy(update=update)
+
+
+def _place_of_fact(fact: Fact) -> int:
+    return list(FIELDS).index(fact.field)
+
+
+def index_of(files: Files) -> Index:
+    """Build the name index: every record, and every name with what it opens."""
+    members: dict[str, list[str]] = {}
+    for record in files.of(Treatment):
+        for link in (*record.classes, *record.parents):
+            members.setdefault(link.id, []).append(record.id)
+    cited = Counter(
+        source for key, record in files.records.items() if not key.startswith("sources/") for source in voices(record)
+    )
+    records: dict[str, IndexEntry] = {}
+    names: dict[str, list[str]] = {}
+
+    def add(key: str, texts: Iterator[str]) -> None:
+        for text in texts:
+            name = normalize(text)
+            if name and key not in names.setdefault(name, []):
+                names[name].append(key)
+
+    for key, record in files.records.items():
+        records[key] = IndexEntry(
+            kind=record.kind if isinstance(record, Treatment | Source) else key.split("/")[0].removesuffix("s"),
+            name=record.id if isinstance(record, Source) else record.name,
+            members=tuple(members.get(record.id, ())) if isinstance(record, Treatment) else (),
+            cited=cited.get(record.id, 0) if isinstance(record, Source) else 0,
+        )
+        add(key, names_of(record))
+    for effect in files.vocabulary.effects:
+        key = f"effects/{effect.id}"
+        records[key] = IndexEntry(kind="effect", name=effect.name, clinical_name=effect.clinical_name)
+        add(key, iter((effect.id, effect.name, effect.clinical_name, *effect.synonyms)))
+    return Index(
+        schema_version=SCHEMA_VERSION,
+        data_version=files.manifest["data_version"],
+        notice=files.manifest["notice"],
+        own_sources=files.manifest["own_sources"],
+        look_alikes=files.manifest["look_alikes"],
+        records=records,
+        names={name: tuple(keys) for name, keys in sorted(names.items())},
+    )
+
+
+def names_of(record: Record) -> Iterator[str]:
+    """Give every text under which a record is found."""
+    yield record.id
+    if isinstance(record, Source):
+        for identifier in ("DOI", "PMID", "PMCID"):
+            if record.csl.get(identifier):
+                yield str(record.csl[identifier])
+        return
+    yield record.name
+    yield from record.search_terms
+    if isinstance(record, Treatment | Setting | Trial):
+        yield from (name.text for name in record.names)
+    codes = (
+        record.identifiers if isinstance(record, Treatment) else record.registry if isinstance(record, Trial) else ()
+    )
+    for code in codes:
+        yield code.curie
+        yield code.curie.split(":", 1)[1]
+
+
+def wanted(files: Files) -> Iterator[tuple[str, bytes]]:
+    """Give every file of the data with the bytes that it should have."""
+    for key, record in files.records.items():
+        yield f"{key}.json", canonical(completed(record))
+    yield "effects.json", canonical(files.vocabulary)
+    yield "index.json", canonical(index_of(files))
+    yield "schema.json", schema()
+
+
+def fix(root: str = DATA) -> list[str]:
+    """Rewrite what a machine can mend under ``root``; give the names of the files that changed.
+
+    Nothing is written while a file does not parse: what is computed without it would be wrong, and might replace it.
+    """
+    files = Files(root)
+    if files.problems:
+        return []
+    changed = []
+    for shown, content in list(wanted(files)):
+        if files.bytes_of(shown) != content:
+            with open(os.path.join(root, *shown.split("/")), "wb") as file:
+                file.write(content)
+            changed.append(shown)
+    return changed

@@ -1,0 +1,96 @@
+"""From an answer to text, a file a format, and out of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pnetref import config, output
+from pnetref.answers.envelope import Answer, as_of_day, enveloped
+from pnetref.dataset import Dataset, load
+from pnetref.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from pnetref.options import Form
+
+FORMATS = ("table", "json", "markdown", "html", "csv")
+"""The formats of every answer."""
+BIBLIOGRAPHIC = ("text", "bibtex", "ris", "csl-json")
+"""The formats of references besides."""
+
+
+class Order(NamedTuple):
+    """An answer that is wanted: its form, the format and the day that follow from it, and the data to answer from."""
+
+    form: Form
+    format: str
+    day: str
+    data: Dataset
+
+
+def order(form: Form, *, references: bool = False) -> Order:
+    """Check the options of an answer before anything is looked up, and open the data.
+
+    ``references`` admits the formats of references. Raises ``UsageProblem`` where options do not go together.
+    """
+    known = (*FORMATS, *BIBLIOGRAPHIC) if references else FORMATS
+    if form.format is not None and form.format not in known:
+        raise UsageProblem(f"--format {form.format!r} is not one of: {', '.join(known)}")
+    if form.json and (form.format not in (None, "json") or form.style is not None):
+        raise UsageProblem("--json is a form of its own; leave out --format and --style")
+    if form.style is not None and form.format not in (None, "text"):
+        raise UsageProblem("--style formats text; leave out --format")
+    if form.force and form.output is None:
+        raise UsageProblem("--force lets --output replace a file; give --output FILE")
+    config.given(form.settings)
+    as_text = references and form.format is None and (form.style is not None or form.output is not None)
+    name = "json" if form.json else "text" if as_text else form.format or "table"
+    return Order(form, name, as_of_day(form.as_of), load())
+
+
+def give(answer: Answer, order: Order) -> None:
+    """Print an answer, or write it to a file, in the format that is wanted."""
+    text = rendered(answer, order)
+    if order.form.output is not None:
+        output.write_new(text, order.form.output, force=order.form.force)
+    elif order.format == "table":
+        output.show(text)
+    else:
+        output.write(text)
+
+
+def rendered(answer: Answer, order: Order) -> str:
+    """Give an answer in the format that is wanted."""
+    name, form = order.format, order.form
+    if name in BIBLIOGRAPHIC:
+        from pnetref.formats import bibliography
+
+        keys = [entry["id"] for entry in answer.payload["references"]]
+        return bibliography.formatted([answer.data.sources[key] for key in keys], name, form.style)
+    whole = enveloped(answer, order.day)
+    if name == "json":
+        from pnetref.formats import json
+
+        return json.render(whole)
+    if name == "csv":
+        from pnetref.formats import csv
+
+        return csv.render(whole)
+    return _page(answer.kind.__name__, whole, name, form)
+
+
+def _page(kind: str, whole: Mapping[str, Any], name: str, form: Form) -> str:
+    """Give an answer in a format that lays out a page."""
+    from pnetref.screens import page_of
+    from pnetref.screens.context import Look
+
+    look = {key: setting.value for key, setting in config.effective(form.settings).items()}
+    page = page_of(kind, whole, Look(look["terms"], look["figures"] == "on"))
+    if name == "table":
+        from pnetref.formats import terminal
+
+        marks = "ids" if look["references"] == "pandoc" else look["references"]
+        return terminal.render(page, references=marks, color=look["color"], terminal=form.output is None)
+    module = import_module(f"pnetref.formats.{name}")
+    return str(module.render(page, references=look["references"]))

@@ -1,0 +1,208 @@
+"""A page as Markdown: CommonMark with pipe tables, or with pandoc's citations where these are asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from pnetref.page import (
+    Bars,
+    Beside,
+    Block,
+    Branches,
+    Flow,
+    Heading,
+    Items,
+    Label,
+    Line,
+    Lines,
+    Matrix,
+    Page,
+    Rates,
+    Rows,
+    Said,
+    Table,
+    Title,
+    Words,
+)
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$^@&])")
+_STARTS_A_LIST = re.compile(r"^(\(?\d+|[+-])([.)]?)(?=\s)")
+
+
+def escaped(text: str) -> str:
+    """Give a text in which nothing is markup."""
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+class Sheet(NamedTuple):
+    """A page, and how places are marked: numbered, ids, off, or pandoc's citations."""
+
+    page: Page
+    references: str
+
+    def inline(self, words: Words, *, heading: bool = False) -> str:
+        """Give a paragraph with its marks in one line; a heading stands out as it is."""
+        text = "".join(self._said(said, heading=heading) for said in words).strip()
+        return _STARTS_A_LIST.sub(lambda found: f"{found[1]}\\{found[2]}" if found[2] else f"\\{found[0]}", text)
+
+    def cell(self, lines: Lines) -> str:
+        """Give the paragraphs of a cell in one line."""
+        return " · ".join(self.inline(words) for words in lines)
+
+    def _said(self, said: Said, *, heading: bool) -> str:
+        text = " ".join(said.text.splitlines()) if "\n" in said.text else said.text
+        bare = text.strip()
+        start, end = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :] if bare else ""
+        if bare and said.style == "command":
+            text = f"{start}`{bare}`{end}"
+        elif bare and said.style in ("strong", "warn", "found") and not heading:
+            text = f"{start}**{escaped(bare)}**{end}"
+        else:
+            text = escaped(text)
+        marks = self._marks(said)
+        return f"{text}{'' if said.tight or not marks else ' '}{marks}"
+
+    def _marks(self, said: Said) -> str:
+        labels = self.page.labels(said)
+        if self.references == "off" or not labels:
+            return ""
+        if self.references == "pandoc":
+            return f"[{'; '.join(f'@{label.source}, {escaped(label.at)}' for label in labels)}]"
+        return "".join(dict.fromkeys(escaped(self.mark(label)) for label in labels))
+
+    def mark(self, label: Label) -> str:
+        """Give the mark of a place."""
+        dagger = "†" if label.superseded else ""
+        if self.references == "ids":
+            return f"[{label.source}{':' if label.letter else ''}{label.letter}{dagger}]"
+        return f"[{label.number}{label.letter}{dagger}]"
+
+
+def render(page: Page, *, references: str) -> str:
+    """Give the page as Markdown, its references marked as the setting says."""
+    sheet = Sheet(page, references)
+    paragraphs = [text for block in page.blocks for text in WRITTEN[type(block)](sheet, block)]
+    paragraphs += _below(sheet)
+    return "\n\n".join(text for text in paragraphs if text) + "\n"
+
+
+# --- blocks ------------------------------------------------------------------------------------
+
+
+def _title(sheet: Sheet, block: Title) -> Iterator[str]:
+    yield f"# {sheet.inline(block.words, heading=True)}"
+
+
+def _heading(sheet: Sheet, block: Heading) -> Iterator[str]:
+    yield f"{'#' * block.level} {sheet.inline(block.words, heading=True)}"
+
+
+def _line(sheet: Sheet, block: Line) -> Iterator[str]:
+    yield sheet.inline(block.words)
+
+
+def _rows(sheet: Sheet, block: Rows) -> Iterator[str]:
+    groups: list[tuple[str, list[str]]] = []
+    for label, words in block.rows:
+        if not groups or groups[-1][0] != label:
+            groups.append((label, []))
+        groups[-1][1].append(sheet.inline(words))
+    lines = []
+    for label, texts in groups:
+        if len(texts) == 1:
+            lines.append(f"- **{escaped(label)}:** {texts[0]}")
+        else:
+            lines += [f"- **{escaped(label)}**", *(f"    - {text}" for text in texts)]
+    yield "\n".join(lines)
+
+
+def _items(sheet: Sheet, block: Items) -> Iterator[str]:
+    yield "\n".join(f"- {block.sign} {sheet.inline(words)}" for words in block.items)
+
+
+def _branches(sheet: Sheet, block: Branches) -> Iterator[str]:
+    yield "\n".join(f"{'    ' * depth}- {sheet.inline(words)}" for depth, words in block.entries)
+
+
+def _flow(sheet: Sheet, block: Flow) -> Iterator[str]:
+    yield "\n".join(
+        f"- {sheet.inline(words)}{f' — {sheet.inline(aside)}' if aside else ''}" for words, aside in block.entries
+    )
+
+
+def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Give a pipe table; ``titles`` and cells are Markdown already."""
+    lines = [titles, ["---"] * len(titles), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _table(sheet: Sheet, block: Table) -> Iterator[str]:
+    titles = [escaped(column.title) for column in block.columns]
+    yield table(titles, ([sheet.inline(words) for words in row] for row in block.rows if row))
+
+
+def _beside(sheet: Sheet, block: Beside) -> Iterator[str]:
+    titles = ["", *(escaped(name) for name in block.names)]
+    yield table(titles, ([escaped(label), *(sheet.cell(cell) for cell in cells)] for label, cells in block.rows))
+
+
+def _matrix(sheet: Sheet, block: Matrix) -> Iterator[str]:
+    titles = ["Side effect", *(escaped(name) for name in block.names)]
+    rows = (row for group in block.groups for row in group)
+    yield table(titles, ([sheet.inline(words), *(sheet.inline(cell) for cell in cells)] for words, cells in rows))
+
+
+def _rates(sheet: Sheet, block: Rates) -> Iterator[str]:
+    rows = []
+    for words, figures in block.rows:
+        cells = ("; ".join(figure for of, figure in figures if of == grade) for grade in block.grades)
+        rows.append([sheet.inline(words), *(escaped(cell) for cell in cells)])
+    yield table(["Side effect", *(escaped(grade) for grade in block.grades)], rows)
+
+
+def _bars(sheet: Sheet, block: Bars) -> Iterator[str]:
+    del sheet
+    yield table(["Arm", "Result"], ([escaped(bar.name), escaped(bar.words)] for bar in block.bars))
+
+
+WRITTEN: dict[type[Block], Callable[[Sheet, Any], Iterator[str]]] = {
+    Title: _title,
+    Heading: _heading,
+    Line: _line,
+    Rows: _rows,
+    Items: _items,
+    Branches: _branches,
+    Flow: _flow,
+    Table: _table,
+    Beside: _beside,
+    Matrix: _matrix,
+    Rates: _rates,
+    Bars: _bars,
+}
+"""How each block is written."""
+
+
+# --- under the page ----------------------------------------------------------------------------
+
+
+def _below(sheet: Sheet) -> Iterator[str]:
+    """Give the references, or the place that pandoc fills with them; then the notice."""
+    page = sheet.page
+    if page.references and sheet.references != "off":
+        yield "## References"
+    if page.references and sheet.references == "pandoc":
+        yield "::: {#refs}\n:::"
+    elif page.references and sheet.references != "off":
+        lines = []
+        for reference in page.references:
+            label = reference.key if sheet.references == "ids" else str(reference.number)
+            at = "; ".join(f"{letter} {place}" if letter else place for letter, place in reference.places)
+            text = f"[{label}] {reference.text} At: {at}. {reference.state}"
+            lines.append(f"- {escaped(text.strip())}")
+        yield "\n".join(lines)
+        yield from (escaped(line) for line in page.older)
+    yield "* * *"
+    yield escaped(page.notice)
+    yield escaped(page.age)

@@ -1,0 +1,79 @@
+"""The settings, as a table or as JSON: there is nothing to cite, and so no envelope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal
+
+from typing_extensions import TypedDict
+
+from pnetref import config, output
+from pnetref.formats import json
+from pnetref.models import Text
+
+if TYPE_CHECKING:
+    from pnetref.options import Form
+
+
+class SettingInUse(TypedDict):
+    """The value of a setting, and where it comes from."""
+
+    key: Text
+    value: Text
+    origin: Literal["flag", "environment", "file", "default"]
+
+
+class SettingsAnswer(TypedDict):
+    """``pnetref config`` and its commands."""
+
+    settings: dict[str, SettingInUse]
+    path: Text
+
+
+class Error(TypedDict):
+    """What went wrong: a code for programs, a line for people, and names that are spelled alike."""
+
+    code: Literal["no_match", "ambiguous", "usage", "data", "settings", "output"]
+    message: Text
+    suggestions: list[Text]
+
+
+class ErrorAnswer(TypedDict):
+    """What stands on stderr where a command with ``--json`` fails; stdout is empty then."""
+
+    error: Error
+
+
+ANSWERS = (SettingsAnswer, ErrorAnswer)
+
+
+def show(form: Form, *, as_json: bool) -> None:
+    """Print every setting, its value, and where that comes from."""
+    options = config.effective(form.settings)
+    if as_json:
+        output.write(json.render(_answer(options.values())))
+        return
+    from pnetref.formats.terminal import settings_table
+
+    rows = [(key, option.value, option.origin, ", ".join(config.ALLOWED[key])) for key, option in options.items()]
+    output.show(settings_table(rows, config.path(), color=options["color"].value))
+
+
+def show_one(form: Form, key: str, *, as_json: bool) -> None:
+    """Print the value of one setting; raises ``UsageProblem`` for one that is not known."""
+    config.known(key)
+    option = config.effective(form.settings)[key]
+    output.write(json.render(_answer([option])) if as_json or form.json else f"{option.value}\n")
+
+
+def show_path(*, as_json: bool) -> None:
+    """Print the path of the settings file."""
+    output.write(json.render(_answer(())) if as_json else f"{config.path()}\n")
+
+
+def _answer(options: Iterable[config.Option]) -> SettingsAnswer:
+    settings = {
+        option.key: SettingInUse({"key": option.key, "value": option.value, "origin": option.origin})
+        for option in options
+    }
+    return {"settings": settings, "path": config.path()}

@@ -1,0 +1,418 @@
+"""A page on a terminal: the only module that knows Rich, and long because all that does is here."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.segment import Segment
+from rich.table import Table
+from rich.text import Text
+
+from pnetref.page import (
+    Bar,
+    Bars,
+    Beside,
+    Block,
+    Branches,
+    Flow,
+    Heading,
+    Items,
+    Label,
+    Line,
+    Lines,
+    Matrix,
+    Page,
+    Rates,
+    Rows,
+    Said,
+    Title,
+    Words,
+    letter_of,
+)
+from pnetref.page import Table as TableBlock
+
+STYLES = {
+    "": "",
+    "faint": "dim",
+    "strong": "bold",
+    "warn": "bold yellow",
+    "command": "cyan",
+    "found": "bold underline",
+}
+MARK = "cyan"
+FAINT = "dim"
+
+LEAST = 30
+"""The width in columns that every screen has at least."""
+NARROW = 56
+"""The width below which labels stand above their lines, and figures under their names."""
+FLOW = ((140, 3), (88, 2))
+"""From which width short entries stand in how many columns."""
+CHART = 24
+"""The width of a chart, drawn from a width of ``CHARTED`` on."""
+CHARTED = 76
+LABEL, COLUMN = 16, 26
+"""What a label and a record take where records stand side by side."""
+
+
+class Rowed:
+    """Labels and texts side by side, each wrapped in its column: what a grid shows, in a third of its time.
+
+    ``indent`` blanks, then a label of ``label_width`` and two blanks, then a text of at most ``width``;
+    without a label width the texts stand alone.
+    """
+
+    def __init__(self, rows: Sequence[tuple[Text, Text]], indent: int, label_width: int = 0, width: int = 100) -> None:
+        self.rows = rows
+        self.indent = indent
+        self.label_width = label_width
+        self.width = width
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Give the segments of every line."""
+        margin = self.indent + (self.label_width + 2 if self.label_width else 0)
+        width = max(8, min(self.width, options.max_width - margin))
+        styled = console.color_system is not None
+        for label, text in self.rows:
+            # Assembling turns the style of a whole text into one of its parts, which rendering a line keeps;
+            # where nothing is styled, parts would only cost time.
+            shown, said = (Text.assemble(part) if styled else Text(part.plain) for part in (label, text))
+            labels = shown.wrap(console, self.label_width) if self.label_width and label.plain else ()
+            lines = said.wrap(console, width)
+            for index in range(max(len(labels), len(lines))):
+                yield Segment(" " * self.indent)
+                if self.label_width:
+                    part = labels[index] if index < len(labels) else Text()
+                    yield from part.render(console)
+                    yield Segment(" " * (self.label_width + 2 - part.cell_len))
+                if index < len(lines):
+                    yield from lines[index].render(console)
+                yield Segment.line()
+
+
+class Screen(NamedTuple):
+    """A page with the width it is laid out for, and how places are marked: numbered, ids or off."""
+
+    page: Page
+    width: int
+    references: str
+
+    def text(self, words: Words) -> Text:
+        """Give a paragraph with its marks."""
+        text = Text()
+        for said in words:
+            text.append(said.text, style=STYLES[said.style])
+            marks = self._marks(said)
+            if marks:
+                text.append("" if said.tight else " ")
+                text.append(marks, style=MARK)
+        return text
+
+    def lines(self, lines: Lines) -> Text:
+        """Give the paragraphs of a cell."""
+        return Text("\n").join(self.text(words) for words in lines)
+
+    def _marks(self, said: Said) -> str:
+        if self.references == "off":
+            return ""
+        return "".join(dict.fromkeys(self._mark(label) for label in self.page.labels(said)))
+
+    def _mark(self, label: Label) -> str:
+        dagger = "†" if label.superseded else ""
+        if self.references == "numbered":
+            return f"[{label.number}{label.letter}{dagger}]"
+        return f"[{label.source}{':' if label.letter else ''}{label.letter}{dagger}]"
+
+
+def render(page: Page, *, references: str, color: str, terminal: bool) -> str:
+    """Give the page as a terminal shows it; ``terminal`` is false where the text goes to a pipe or a file."""
+    console = make_console(color, terminal=terminal)
+    screen = Screen(page, console.width, references)
+    with console.capture() as captured:
+        for block in page.blocks:
+            for part in DRAWN[type(block)](screen, block):
+                console.print(part)
+        for part in _below(screen):
+            console.print(part)
+    text = captured.get()
+    if console.is_terminal and terminal:
+        return text
+    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+
+
+def make_console(color: str, *, terminal: bool) -> Console:
+    """Give a console that honors NO_COLOR, FORCE_COLOR, COLUMNS, TERM and the setting ``color``.
+
+    Below ``LEAST`` columns lines are left to the terminal to break: no column may be squeezed until words are lost.
+    """
+    force = {"always": True, "never": False}.get(color)
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", os.environ.get("COLUMNS", "1")):
+        del os.environ["COLUMNS"]  # it is no width
+    console = Console(
+        file=sys.stdout if terminal else open(os.devnull, "w", encoding="utf-8"),  # noqa: SIM115 - lives as the process
+        highlight=False,
+        markup=False,
+        emoji=False,
+        force_terminal=True if force else None,
+        no_color=True if force is False else None,
+    )
+    console.width = max(LEAST, console.width)
+    return console
+
+
+# --- blocks ------------------------------------------------------------------------------------
+
+
+def _title(screen: Screen, block: Title) -> Iterator[RenderableType]:
+    yield screen.text(block.words)
+
+
+def _heading(screen: Screen, block: Heading) -> Iterator[RenderableType]:
+    text = screen.text(block.words)
+    if block.level == 2:
+        text.stylize_before("bold")
+        yield Text()
+        yield text
+    else:
+        yield Rowed([(Text(), text)], 2, width=screen.width)
+
+
+def _line(screen: Screen, block: Line) -> Iterator[RenderableType]:
+    text = screen.text(block.words)
+    yield Rowed([(Text(), text)], block.indent, width=screen.width) if block.indent else text
+
+
+def _rows(screen: Screen, block: Rows) -> Iterator[RenderableType]:
+    rows = [(label, screen.text(words)) for label, words in block.rows]
+    yield from _labelled(screen, rows, block.label_width, block.indent)
+
+
+def _labelled(
+    screen: Screen, rows: Sequence[tuple[str, Text]], label_width: int, indent: int
+) -> Iterator[RenderableType]:
+    """Lay labels beside their texts, a label once for the lines that share it; above them in a narrow terminal."""
+    last = ""
+    shown = []
+    for label, text in rows:
+        named = Text("" if label == last else label, style=FAINT)
+        last = label
+        if screen.width >= NARROW:
+            shown.append((named, text))
+            continue
+        if named.plain:
+            yield Rowed([(Text(), named)], indent - 1)
+        yield Rowed([(Text(), text)], indent + 1)
+    if shown:
+        yield Rowed(shown, indent, label_width)
+
+
+def _items(screen: Screen, block: Items) -> Iterator[RenderableType]:
+    yield Rowed([(Text(block.sign), screen.text(words)) for words in block.items], 2, label_width=1)
+
+
+def _branches(screen: Screen, block: Branches) -> Iterator[RenderableType]:
+    for depth, words in block.entries:
+        yield Rowed([(Text(), screen.text(words))], 2 + 3 * depth, width=screen.width)
+
+
+def _flow(screen: Screen, block: Flow) -> Iterator[RenderableType]:
+    columns = next((count for least, count in FLOW if screen.width >= least), 1)
+    each = min(56, (screen.width - 4) // columns - 3)
+    cells: list[RenderableType] = []
+    for words, aside in block.entries:
+        text = screen.text(words)
+        cells.append(Group(text, Padding(screen.text(aside), (0, 0, 0, 2))) if aside else text)
+    table = Table.grid(padding=(0, 3, 0, 0), expand=False)
+    table.add_column(width=1)
+    for _ in range(columns):
+        table.add_column(width=each, overflow="fold")
+    height = -(-len(cells) // columns)
+    for row in range(height):
+        table.add_row("", *(cells[i] for i in range(row, len(cells), height)))
+    yield table
+
+
+def _table(screen: Screen, block: TableBlock) -> Iterator[RenderableType]:
+    shown = [index for index, column in enumerate(block.columns) if screen.width >= column.from_width]
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style=FAINT, expand=False)
+    for column in (block.columns[index] for index in shown):
+        table.add_column(
+            column.title, overflow="fold", width=column.width, min_width=column.least, max_width=column.most
+        )
+    for row in block.rows:
+        table.add_row(*(screen.text(row[index]) for index in shown if row))
+    yield table
+
+
+def _beside(screen: Screen, block: Beside) -> Iterator[RenderableType]:
+    if LABEL + len(block.names) * COLUMN > screen.width:
+        for label, cells in block.rows:
+            yield from _heading(screen, Heading((Said(label),)))
+            named = [(name, screen.lines(cell)) for name, cell in zip(block.names, cells, strict=True)]
+            yield from _labelled(screen, named, 16, 2)
+        return
+    yield Text()
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 1, 0), header_style="bold")
+    table.add_column("", width=LABEL, style=FAINT, overflow="fold")
+    for name in block.names:
+        table.add_column(name, ratio=1, overflow="fold", max_width=60)
+    for label, cells in block.rows:
+        table.add_row(label, *(screen.lines(cell) for cell in cells))
+    yield table
+
+
+def _matrix(screen: Screen, block: Matrix) -> Iterator[RenderableType]:
+    count, width = len(block.names), screen.width
+    each = max(12, min(26, (width - 30) // count - 2))
+    letters = [letter_of(index).upper() for index in range(count)]
+    too_long = any(len(name) > each for name in block.names)
+    if too_long:
+        key = " · ".join(f"{letter} {name}" for letter, name in zip(letters, block.names, strict=True))
+        yield Rowed([(Text(), Text(key, style=FAINT))], 2, width=width)
+    if width < 4 + 18 + count * 14:
+        for words, cells in (row for group in block.groups for row in group):
+            effect = screen.text(words)
+            effect.stylize_before("bold")
+            yield Rowed([(Text(), effect)], 2, width=width)
+            named = [(name, screen.text(cell)) for name, cell in zip(block.names, cells, strict=True)]
+            yield from _labelled(screen, named, 22, 4)
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("", width=max(18, min(46, width - 4 - count * (each + 2))), overflow="fold")
+    for name in letters if too_long else block.names:
+        table.add_column(name, width=each, overflow="fold")
+    for index, group in enumerate(block.groups):
+        if index:
+            table.add_row()
+        for words, cells in group:
+            table.add_row(screen.text(words), *(screen.text(cell) for cell in cells))
+    yield Padding(table, (0, 0, 0, 2))
+
+
+def _rates(screen: Screen, block: Rates) -> Iterator[RenderableType]:
+    several = len(block.grades) > 1
+    if screen.width < NARROW:  # columns would squeeze the names
+        for words, figures in block.rows:
+            yield Rowed([(Text(), screen.text(words))], 6, width=screen.width)
+            for grade, figure in figures:
+                text = Text(figure)
+                text.append(f"  {grade}" if several else "", style=FAINT)
+                yield Rowed([(Text(), text)], 8, width=screen.width)
+        return
+    fits = len(block.grades) <= (screen.width - 40) // 20 and all(
+        len(dict(figures)) == len(figures) for _, figures in block.rows
+    )
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style=FAINT, show_header=several and fits)
+    table.add_column("", width=4)
+    table.add_column("", width=min(44, screen.width - 30), overflow="fold")
+    for grade in block.grades if fits else ("", ""):
+        table.add_column(grade, overflow="fold")
+    for words, figures in block.rows:
+        name = screen.text(words)
+        if fits:
+            found = dict(figures)
+            table.add_row("", name, *(found.get(grade, "") for grade in block.grades))
+            continue
+        for grade, figure in figures:
+            table.add_row("", name, figure, Text(grade if several else "", style=FAINT))
+            name = Text()
+    yield table
+
+
+def _bars(screen: Screen, block: Bars) -> Iterator[RenderableType]:
+    wide = screen.width >= CHARTED
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(max_width=26 if wide else 18, overflow="fold")
+    if wide:
+        table.add_column(width=CHART)
+    table.add_column(overflow="fold")
+    for arm in block.bars:
+        cells = [Text(arm.name), Text(arm.words)]
+        if wide:
+            cells.insert(1, Text(bar(arm, block.top, CHART) if block.drawn else "", style=MARK))
+        table.add_row(*cells)
+    if wide and block.drawn:
+        scale = f"{block.top:.10f}".rstrip("0").rstrip(".")
+        table.add_row("", Text(f"0{f'{scale} {block.unit}':>{CHART - 1}}", style=FAINT), "")
+    yield Padding(table, (0, 0, 0, 4))
+
+
+def bar(arm: Bar, top: float, width: int) -> str:
+    """Draw an arm's value with its interval on a scale from 0 to ``top``."""
+    if arm.value is None or top <= 0:
+        return ""
+    at = min(width - 1, round(arm.value / top * (width - 1)))
+    low = at if arm.low is None else round(arm.low / top * (width - 1))
+    high = at if arm.high is None else min(width - 1, round(arm.high / top * (width - 1)))
+    cells = ["·"] * low + ["─"] * (high - low + 1)
+    if low < at:
+        cells[low] = "├"
+    if high > at:
+        cells[high] = "┤"
+    cells[at] = "●"
+    return "".join(cells)
+
+
+DRAWN: dict[type[Block], Callable[[Screen, Any], Iterator[RenderableType]]] = {
+    Title: _title,
+    Heading: _heading,
+    Line: _line,
+    Rows: _rows,
+    Items: _items,
+    Branches: _branches,
+    Flow: _flow,
+    TableBlock: _table,
+    Beside: _beside,
+    Matrix: _matrix,
+    Rates: _rates,
+    Bars: _bars,
+}
+"""How each block is laid out."""
+
+
+# --- under the page ----------------------------------------------------------------------------
+
+
+def _below(screen: Screen) -> Iterator[RenderableType]:
+    """Give the references with their dates, state and places, then the notice."""
+    page = screen.page
+    if page.references and screen.references != "off":
+        yield from _heading(screen, Heading((Said("References"),)))
+        rows = []
+        for reference in page.references:
+            label = str(reference.number) if screen.references == "numbered" else reference.key
+            text = Text(reference.text)
+            at = "; ".join(f"{letter} {place}" if letter else place for letter, place in reference.places)
+            text.append(f"\nAt: {at}", style=FAINT)
+            text.append(f"\n{reference.state}" if reference.state else "", style=STYLES["warn"])
+            rows.append((Text(f"[{label}]", style=MARK), text))
+        widest = max(len(label.plain) for label, _ in rows)
+        yield Rowed(rows, 2, min(24, widest), width=110)
+        for line in page.older:
+            yield Rowed([(Text(), Text(line, style=FAINT))], 2, width=screen.width)
+    yield Text()
+    yield Rule(style=FAINT, characters="─")
+    yield Text(page.notice, style=FAINT)
+    if page.age:
+        yield Text(page.age, style=STYLES["warn"])
+
+
+def settings_table(rows: Sequence[Sequence[str]], path: str, *, color: str) -> str:
+    """Give each setting with its value, where that comes from, and what it may be; then the path of the file."""
+    console = make_console(color, terminal=True)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style=FAINT)
+    for title in ("Setting", "Value", "From", "Allowed"):
+        table.add_column(title, overflow="fold")
+    for key, *rest in rows:
+        table.add_row(Text(key, style="bold"), *rest)
+    with console.capture() as captured:
+        console.print(table)
+        console.print(Text(f"\n{path}", style=FAINT), soft_wrap=True)
+    return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())

@@ -1,0 +1,69 @@
+"""The process: how it starts, what its exit code says, and how it ends."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+
+import typer
+
+from pnetref.errors import OutputProblem, Problem, UsageProblem
+
+
+def main() -> None:
+    """Run the command line; end with the exit code that says what happened."""
+    from pnetref.cli import app
+
+    try:
+        code = app(prog_name="pnetref", standalone_mode=False)
+        sys.stdout.flush()
+    except Problem as problem:
+        code = _fail(problem)
+    except typer.TyperException as error:
+        code = _fail(UsageProblem(f"{' '.join(error.format_message().split())} See pnetref --help."))
+    except (KeyboardInterrupt, typer.Abort):
+        code = 130
+    except BrokenPipeError:
+        code = _closed_output()
+    except SystemExit as ended:  # Typer ends so where the reader has gone away, and after completing a word
+        code = _closed_output() if isinstance(ended.__context__, OSError) else ended.code
+    except OSError as error:
+        code = _fail(OutputProblem(f"the answer cannot be printed: {error.strerror}; it is not whole"))
+        _closed_output()
+    raise SystemExit(code or 0)
+
+
+def run() -> None:
+    """Run as a program: nothing collects garbage, nothing is taken apart at the end; both cost a look-up its time."""
+    gc.disable()
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # there are none, and looking for them takes time
+    for name in ("stdout", "stderr"):  # a closed one is None
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open until the end
+    try:
+        main()
+    except SystemExit as ended:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(ended.code if isinstance(ended.code, int) else 1)
+
+
+def _fail(problem: Problem) -> int:
+    from pnetref.output import write_problem
+
+    write_problem(problem, as_json=_wants_json(sys.argv[1:]))
+    return problem.exit_code
+
+
+def _wants_json(arguments: list[str]) -> bool:
+    """Tell whether JSON is asked for, in a line that may not have been understood."""
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    pairs = zip(options, [*options[1:], ""], strict=True)
+    return "--json" in options or "--format=json" in options or ("--format", "json") in pairs
+
+
+def _closed_output() -> int:
+    """Send what is still to be printed nowhere: the reader has gone away, or the disk is full."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

@@ -1,0 +1,99 @@
+"""Sentences and words that several screens say, each once."""
+
+from __future__ import annotations
+
+import re
+
+from pnetref.page import Said, Words
+from pnetref.terms import ASPECTS, SCOPES
+
+EMERGENCY = (
+    "This tool cannot tell whether a symptom is an emergency. If it is happening now, call your care team; "
+    "if it is severe, your local emergency number."
+)
+UNMARKED = "Others are not marked by their sources, which is no sign that they are mild."
+PARTIAL = "Only what was read here: what is missing from this list may cause it too."
+NO_PREGNANCY = "No source here speaks of pregnancy; that is no sign of safety: ask."
+HIDDEN = "A survival or death figure is hidden (figures = off)."
+PAUSE = "Do not stop or delay any medicine because of this page: the treating team gives the dates."
+NOT_STATED = "not stated"
+
+_OF_DEATH = re.compile(r"\b(deaths?|die[sd]?|dying|surviv\w*|alive|fatal)\b", re.IGNORECASE)
+
+
+def shows_survival(text: str) -> bool:
+    """Tell whether a text holds a figure of survival or death, which a reader may hide."""
+    return bool(_OF_DEATH.search(text)) and any(character.isdigit() for character in text)
+
+
+def scope_note(scope: str, subject: str = "pnet") -> str:
+    """Give the note behind a statement that was made neither of pNET nor of the ``subject`` of the page."""
+    if scope in ("pnet", subject):
+        return ""
+    return " (any use)" if scope == "any-use" else f" (of {SCOPES[scope]})"
+
+
+def label(aspect: str) -> str:
+    """Give the label of a field."""
+    return ASPECTS[aspect].label if aspect in ASPECTS else aspect.replace("_", " ").capitalize()
+
+
+def kind_words(kind: str) -> str:
+    """Give a kind as words: ``drug-class`` is ``drug class``."""
+    return kind.replace("-", " ")
+
+
+def capital(text: str) -> str:
+    """Give a text with its first letter in upper case, the others as they are."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def short_name(name: str) -> str:
+    """Give the abbreviation at the end of a name, as in ``peptide receptor radionuclide therapy (PRRT)``; else the name."""
+    start, _, short = name.rpartition(" (")
+    return short.removesuffix(")") if start and short.isupper() else name
+
+
+def of_class(group: str, name: str) -> str:
+    """Say of statements that they are of a class."""
+    return f"Said of the whole class ({group}), not of {name} alone"
+
+
+def of_part(part: str, name: str) -> str:
+    """Say of statements that they are of a part of a combination."""
+    return f"Said of {part}, a part of {name}, whatever it is combined with"
+
+
+def of_kind(kind: str, name: str) -> str:
+    """Say of statements that they are of what the record is a kind of."""
+    return f"Said of {kind}, of which {name} is a kind"
+
+
+def elsewhere(group: str, name: str, key: str) -> str:
+    """Say that sources speak of a class that do not count a member in."""
+    return f"Other sources speak of {group} without counting {name} in: pnetref drug {key}"
+
+
+def warn(text: str) -> Words:
+    """Give a text that must not be missed."""
+    return (Said(text, "warn"),)
+
+
+def faint(text: str) -> Words:
+    """Give an aside."""
+    return (Said(text, "faint"),)
+
+
+def plain(text: str) -> Words:
+    """Give a text as it is."""
+    return (Said(text),)
+
+
+def joined(parts: list[Words], between: str = " · ") -> Words:
+    """Give several texts as one paragraph."""
+    said: list[Said] = []
+    for part in parts:
+        if said:
+            said.append(Said(between))
+        said += part
+    return tuple(said)

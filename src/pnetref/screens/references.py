@@ -1,0 +1,69 @@
+"""References with their places, dates and state."""
+
+from __future__ import annotations
+
+from pnetref.answers.references import CiteAnswer, Reference
+from pnetref.page import Block, Heading, Line, Said, Title, Words, state_line
+from pnetref.screens.context import Context
+from pnetref.screens.phrases import faint, plain
+
+DATES = ("revised", "reviewed", "published")
+"""The dates that are shown, the newest kind first."""
+
+
+def references(answer: CiteAnswer, context: Context) -> list[Block]:
+    """Give formatted references with their places, or without a name every source in a list."""
+    del context
+    if not answer["typed"]:
+        return _sources(answer)
+    count = len(answer["references"])
+    blocks: list[Block] = [Title((Said(f"{count} reference{'' if count == 1 else 's'}", "strong"),))]
+    for entry in answer["references"]:
+        about = Said(f"{entry['id']} · {entry['kind']} · ", "faint")
+        read = (
+            (about, *_state(entry)) if entry["dates"]["read"] else (about, Said("listed by a source, never read here"))
+        )
+        blocks += [Line(), Line(plain(entry["reference"]))]
+        blocks += [Line(plain(f"At: {'; '.join(entry['at'])}"), 4)] if entry["at"] else []
+        blocks.append(Line(read, 4))
+        blocks += [Line(faint(entry["note"]), 4)] if entry["note"] else []
+    return blocks
+
+
+def _sources(answer: CiteAnswer) -> list[Block]:
+    """Give every source: the five, what was read beyond them, and what they list that was not read."""
+    entries = answer["references"]
+    groups = (
+        ("The five sources", [e for e in entries if e["own"]]),
+        ("Read beyond them", [e for e in entries if e["dates"]["read"] and not e["own"]]),
+        ("Listed by a source, never read here", [e for e in entries if not e["dates"]["read"]]),
+    )
+    blocks: list[Block] = [Title((Said(f"{len(entries)} sources", "strong"),))]
+    for title, group in groups:
+        if not group:
+            continue
+        blocks.append(Heading(plain(f"{title} ({len(group)})")))
+        for entry in group:
+            about = f"  {entry['kind']}, {_dates(entry)}"
+            blocks.append(Line((Said(entry["id"], "strong"), Said(about, "faint")), 2))
+            blocks.append(Line(plain(entry["csl"]["title"]), 4))
+            if entry["dates"]["read"]:
+                count = entry["facts"]
+                rest = Said(f"{count} fact{'' if count == 1 else 's'} rest{'s' if count == 1 else ''} on it; ")
+                blocks.append(Line((rest, *_state(entry)), 4))
+    return [*blocks, Line(), Line((Said("Each opens with: pnetref cite ID", "command"),))]
+
+
+def _state(entry: Reference) -> Words:
+    """Give the state of a source, and the parts of it that a newer edition replaces."""
+    if entry["state"] != "current":
+        line = state_line({**entry["dates"], **entry})
+        return (Said(line[:1].lower() + line[1:].removesuffix("."), "warn"),)
+    parts = (f"; superseded by {newer.source} in: {'; '.join(newer.places)}" for newer in entry["superseded_by"])
+    return (Said("current"), *(Said(part, "warn") for part in parts))
+
+
+def _dates(entry: Reference) -> str:
+    dates = {**entry["dates"]}
+    found = [f"{name} {dates[name]}" for name in DATES if dates[name]]
+    return ", ".join(found) or "no date printed"

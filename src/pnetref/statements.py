@@ -1,0 +1,38 @@
+"""What a record states, one by one, whatever list of it a statement stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pnetref.models import Approval, Citation, Dose, Fact, Setting, Statement, Topic, Treatment, Trial
+from pnetref.terms import LISTS
+
+
+class Stated(NamedTuple):
+    """A statement with the field that it answers, its text in one line, and the places that make it."""
+
+    field: str
+    text: str
+    part: Statement
+    cites: Sequence[Citation]
+
+
+def in_words(part: Statement) -> str:
+    """Give a fact, a dose or an approval in one line."""
+    if isinstance(part, Fact):
+        return part.text
+    if isinstance(part, Dose):
+        return f"{part.text} ({part.use})"
+    if isinstance(part, Approval):
+        return f"{part.regulator}: {part.indication}"
+    raise TypeError(f"no words for {type(part).__name__}")
+
+
+def statements(record: Treatment | Setting | Topic | Trial) -> Iterator[Stated]:
+    """Give what a record states: its facts, then those of its lists that have columns of their own."""
+    for fact in (*getattr(record, "caution", ()), *record.facts):
+        yield Stated(fact.field, fact.text, fact, fact.cites)
+    for name, field in LISTS.items():
+        for part in getattr(record, name, ()):
+            yield Stated(field, in_words(part), part, part.cites)

@@ -1,1 +1,0 @@
-"""Answers to Rich: the only package that imports it."""
