@@ -148,6 +148,32 @@ class Bars(NamedTuple):
 Block = Title | Heading | Line | Rows | Items | Branches | Flow | Table | Beside | Matrix | Rates | Bars
 
 
+class Grid(NamedTuple):
+    """What has rows and columns, for a format that lays every table out alike: titles, and the cells under them."""
+
+    titles: tuple[str, ...]
+    rows: tuple[tuple[Lines, ...], ...]
+
+
+def grid(block: Table | Beside | Matrix | Rates | Bars) -> Grid:
+    """Give the titles and the cells of a block that is a table to a reader."""
+    if isinstance(block, Table):
+        rows = tuple(tuple((words,) for words in row) for row in block.rows if row)
+        return Grid(tuple(column.title for column in block.columns), rows)
+    if isinstance(block, Beside):
+        return Grid(("Field", *block.names), tuple((((Said(label),),), *cells) for label, cells in block.rows))
+    if isinstance(block, Matrix):
+        of_all = (row for group in block.groups for row in group)
+        return Grid(("Side effect", *block.names), tuple(((words,), *((c,) for c in cells)) for words, cells in of_all))
+    if isinstance(block, Rates):
+        counted = (
+            ((words,), *(tuple((Said(figure),) for of, figure in figures if of == grade) for grade in block.grades))
+            for words, figures in block.rows
+        )
+        return Grid(("Side effect", *block.grades), tuple(counted))
+    return Grid(("Arm", "Result"), tuple((((Said(bar.name),),), ((Said(bar.words),),)) for bar in block.bars))
+
+
 class Label(NamedTuple):
     """The mark of a place: the number of its source, a letter where several places of it are cited, and its state."""
 

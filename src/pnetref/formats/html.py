@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import Any, NamedTuple
 
@@ -27,6 +27,7 @@ from pnetref.page import (
     Table,
     Title,
     Words,
+    grid,
 )
 
 STYLE = """
@@ -147,48 +148,30 @@ def _flow(sheet: Sheet, block: Flow) -> Iterator[str]:
     yield f"<ul>{''.join(entries)}</ul>"
 
 
-def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Give a table whose first column names the rows; titles and cells are HTML already."""
-    head = "".join(f'<th scope="col">{title}</th>' for title in titles)
-    body = "".join(
-        f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
-        for first, *cells in rows
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _table(sheet: Sheet, block: Table) -> Iterator[str]:
-    titles = [escape(column.title) for column in block.columns]
-    yield table(titles, ([sheet.inline(words) for words in row] for row in block.rows if row))
-
-
-def _beside(sheet: Sheet, block: Beside) -> Iterator[str]:
-    titles = ["Field", *(escape(name) for name in block.names)]
-    yield table(titles, ([escape(label), *(sheet.cell(cell) for cell in cells)] for label, cells in block.rows))
-
-
-def _matrix(sheet: Sheet, block: Matrix) -> Iterator[str]:
-    titles = ["Side effect", *(escape(name) for name in block.names)]
-    rows = (row for group in block.groups for row in group)
-    yield table(titles, ([sheet.inline(words), *(sheet.inline(cell) for cell in cells)] for words, cells in rows))
-
-
-def _rates(sheet: Sheet, block: Rates) -> Iterator[str]:
-    rows = []
-    for words, figures in block.rows:
-        cells = ("<br>".join(escape(figure) for of, figure in figures if of == grade) for grade in block.grades)
-        rows.append([sheet.inline(words), *cells])
-    yield table(["Side effect", *(escape(grade) for grade in block.grades)], rows)
+def _grid(sheet: Sheet, block: Table | Beside | Matrix | Rates | Bars) -> Iterator[str]:
+    titles, rows = grid(block)
+    head = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
+    cells = ([sheet.cell(cell) for cell in row] for row in rows)
+    yield _table(head, (_row(first, others) for first, *others in cells))
 
 
 def _bars(sheet: Sheet, block: Bars) -> Iterator[str]:
-    del sheet
-    titles = ["Arm", f"0 to {block.top:g} {escape(block.unit)}", "Result"] if block.drawn else ["Arm", "Result"]
-    rows = []
-    for bar in block.bars:
-        picture = [_drawn(bar, block.top)] if block.drawn else []
-        rows.append([escape(bar.name), *picture, escape(bar.words)])
-    yield table(titles, rows)
+    if not block.drawn:
+        yield from _grid(sheet, block)
+        return
+    titles = ("Arm", f"0 to {block.top:g} {escape(block.unit)}", "Result")
+    head = "".join(f'<th scope="col">{title}</th>' for title in titles)
+    rows = (_row(escape(bar.name), [_drawn(bar, block.top), escape(bar.words)]) for bar in block.bars)
+    yield _table(head, rows)
+
+
+def _table(head: str, rows: Iterable[str]) -> str:
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+def _row(first: str, others: Iterable[str]) -> str:
+    """Give a row whose first cell names it."""
+    return f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in others)}</tr>'
 
 
 def _drawn(bar: Bar, top: float) -> str:
@@ -214,10 +197,10 @@ WRITTEN: dict[type[Block], Callable[[Sheet, Any], Iterator[str]]] = {
     Items: _items,
     Branches: _branches,
     Flow: _flow,
-    Table: _table,
-    Beside: _beside,
-    Matrix: _matrix,
-    Rates: _rates,
+    Table: _grid,
+    Beside: _grid,
+    Matrix: _grid,
+    Rates: _grid,
     Bars: _bars,
 }
 """How each block is written."""

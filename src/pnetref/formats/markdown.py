@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from pnetref.page import (
@@ -25,6 +25,7 @@ from pnetref.page import (
     Table,
     Title,
     Words,
+    grid,
 )
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$^@&])")
@@ -132,39 +133,11 @@ def _flow(sheet: Sheet, block: Flow) -> Iterator[str]:
     )
 
 
-def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Give a pipe table; ``titles`` and cells are Markdown already."""
-    lines = [titles, ["---"] * len(titles), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
-
-
-def _table(sheet: Sheet, block: Table) -> Iterator[str]:
-    titles = [escaped(column.title) for column in block.columns]
-    yield table(titles, ([sheet.inline(words) for words in row] for row in block.rows if row))
-
-
-def _beside(sheet: Sheet, block: Beside) -> Iterator[str]:
-    titles = ["", *(escaped(name) for name in block.names)]
-    yield table(titles, ([escaped(label), *(sheet.cell(cell) for cell in cells)] for label, cells in block.rows))
-
-
-def _matrix(sheet: Sheet, block: Matrix) -> Iterator[str]:
-    titles = ["Side effect", *(escaped(name) for name in block.names)]
-    rows = (row for group in block.groups for row in group)
-    yield table(titles, ([sheet.inline(words), *(sheet.inline(cell) for cell in cells)] for words, cells in rows))
-
-
-def _rates(sheet: Sheet, block: Rates) -> Iterator[str]:
-    rows = []
-    for words, figures in block.rows:
-        cells = ("; ".join(figure for of, figure in figures if of == grade) for grade in block.grades)
-        rows.append([sheet.inline(words), *(escaped(cell) for cell in cells)])
-    yield table(["Side effect", *(escaped(grade) for grade in block.grades)], rows)
-
-
-def _bars(sheet: Sheet, block: Bars) -> Iterator[str]:
-    del sheet
-    yield table(["Arm", "Result"], ([escaped(bar.name), escaped(bar.words)] for bar in block.bars))
+def _grid(sheet: Sheet, block: Table | Beside | Matrix | Rates | Bars) -> Iterator[str]:
+    titles, rows = grid(block)
+    lines = [[escaped(title) for title in titles], ["---"] * len(titles)]
+    lines += [[sheet.cell(cell) for cell in row] for row in rows]
+    yield "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
 WRITTEN: dict[type[Block], Callable[[Sheet, Any], Iterator[str]]] = {
@@ -175,11 +148,11 @@ WRITTEN: dict[type[Block], Callable[[Sheet, Any], Iterator[str]]] = {
     Items: _items,
     Branches: _branches,
     Flow: _flow,
-    Table: _table,
-    Beside: _beside,
-    Matrix: _matrix,
-    Rates: _rates,
-    Bars: _bars,
+    Table: _grid,
+    Beside: _grid,
+    Matrix: _grid,
+    Rates: _grid,
+    Bars: _grid,
 }
 """How each block is written."""
 
