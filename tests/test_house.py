@@ -3,18 +3,20 @@
 import ast
 import json
 import re
-import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pydantic_core import to_json
 
 import pnetref
-from pnetref.answers.envelope import enveloped
+from pnetref.answers import comparison, guide, side_effects, treatment, trial
+from pnetref.answers.envelope import Answer, enveloped
 from pnetref.answers.treatment import drug
 from pnetref.curation.schema import ANSWERS
 from pnetref.dataset import Dataset
-from pnetref.lookup import command_for
+from pnetref.formats import markdown
+from pnetref.lookup import split_key
 from pnetref.models import Citation, Fact, Treatment
 from pnetref.page import everything
 from pnetref.screens import SCREENS, page_of
@@ -134,28 +136,37 @@ def test_a_fact_of_any_field_is_on_the_card_and_asks_its_question(name: str) -> 
 # --- the same answer, rendered twice -----------------------------------------------------------
 
 
-def commands(data: Dataset, folder: str) -> Iterator[list[str]]:
-    """Give the calls that open the records of a folder, each in every way there is."""
+Command = Callable[[Dataset, list[str]], Answer]
+
+
+def commands(data: Dataset, folder: str) -> Iterator[tuple[Command, list[str]]]:
+    """Give the answers that show the records of a folder, each in every way there is."""
     for key in data.index.records:
-        if key.startswith(f"{folder}/"):
-            name = key.split("/")[1]
-            yield shlex.split(command_for(data, key))[1:]
-            if folder == "treatments":
-                yield ["side-effects", name]
-                yield ["guide", "questions", name]
-                yield ["cite", name]
-                yield ["compare", name, "fluorouracil" if name != "fluorouracil" else "captem"]
+        where, name = split_key(key)
+        if where != folder:
+            continue
+        if folder == "treatments":
+            yield treatment.treatment, [name]
+            yield side_effects.side_effects, [name]
+            yield guide.guide, ["questions", name]
+            yield comparison.compare, [name, "fluorouracil" if name != "fluorouracil" else "captem"]
+        elif folder == "settings":
+            yield lambda data, words: treatment.treatment(data, (), setting=words[0]), [name]
+        else:
+            yield {"trials": trial.trial, "topics": guide.guide, "effects": side_effects.side_effects}[folder], [name]
 
 
 @pytest.mark.parametrize("folder", ["treatments", "trials", "topics", "settings", "effects"])
-def test_a_screen_cites_nothing_that_its_json_lacks(run: Run, data: Dataset, folder: str) -> None:
+def test_a_screen_cites_nothing_that_its_json_lacks(data: Dataset, folder: str) -> None:
     """Every source and every place under a screen is in the `sources` of the same answer as JSON."""
-    for arguments in commands(data, folder):
-        page = run(*arguments, "--format", "markdown", "--references", "pandoc").out
-        sources = json.loads(run(*arguments, "--json").out)["sources"]
+    for command, words in commands(data, folder):
+        answer = command(data, words)
+        whole = enveloped(answer, DAY)
+        page = markdown.render(page_of(answer.kind.__name__, whole, Look()), references="pandoc")
+        sources = json.loads(to_json(whole))["sources"]
         for mark in re.findall(r"\[(@(?:[^\\\]]|\\.)+)\]", page):
             for source, at in re.findall(r"@([a-z0-9-]+), (.+?)(?=; @|$)", mark):
-                assert re.sub(r"\\(.)", r"\1", at) in sources[source]["place_states"], (arguments, mark)
+                assert re.sub(r"\\(.)", r"\1", at) in sources[source]["place_states"], (words, mark)
 
 
 @pytest.mark.parametrize("name", ["everolimus", "sunitinib", "chemotherapy", "prrt", "belzutifan"])

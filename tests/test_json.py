@@ -43,7 +43,7 @@ def test_every_drug_and_class_is_valid(run: Run, schema: dict[str, Any], data: D
     for record in data.treatments.values():
         if record.kind in ("drug", "drug-class", "combination"):
             value = answered(run, schema, "DrugAnswer", "drug", record.id)
-            stored = json.loads(record.model_dump_json())
+            stored = json.loads(record.model_dump_json(by_alias=True))
             assert {key: value["drug"][key] for key in stored} == stored
 
 

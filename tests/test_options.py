@@ -68,7 +68,7 @@ def test_wrong_usage_is_one_line_that_helps(run: Run, arguments: tuple[str, ...]
         (("drug", "--source", "nosuch"), "pnetref cite"),
         (("trial", "--phase", "9"), "here are"),
         (("cite", "sunitinib", "--field", "anesthesia"), "stated are"),
-        (("cite", "sunitinib", "--effect", "hair loss"), "no source here reports"),
+        (("cite", "sunitinib", "--effect", "cholinergic syndrome"), "no source here reports"),
         (("compare", "cisplatin", "xyzzy"), "xyzzy"),
         (("drug", "سرطان"), "is not in this reference"),
         (("side-effects", "xyzzy"), "emergency"),

@@ -41,6 +41,7 @@ def edited(part: str, **values: Any) -> Callable[[dict[str, Any]], None]:
 
 
 SUNITINIB = "treatments/sunitinib.json"
+EVEROLIMUS = "treatments/everolimus.json"
 CITE = {"source": "acs-targeted-2025", "at": "Sunitinib (Sutent) for pNETs"}
 
 
@@ -93,7 +94,7 @@ PLANTED: dict[str, Plant] = {
         "treatments/cabozantinib.json",
         lambda record: record.update(facts=[fact for fact in record["facts"] if fact["field"] != "pregnancy"]),
     ),
-    "silences": change(SUNITINIB, lambda record: record["not_stated"].pop()),
+    "silences": change(SUNITINIB, lambda record: record.update(not_stated=["dose"])),
     "denials": change(SUNITINIB, edited("facts.0", stance="denied", text="A drug that blocks kinases.")),
     "one-term": change(
         SUNITINIB,
@@ -126,6 +127,31 @@ PLANTED: dict[str, Plant] = {
         "sources/acs-targeted-2025.json", lambda record: record.update(undated=["Nowhere"])
     ),
     "dates/the version": change("manifest.json", lambda record: record.update(data_version="1.0")),
+    "silences/what was not read": change(
+        "treatments/lutetium-lu-177-dotatate.json", lambda record: record.update(not_read=[], not_stated=["food"])
+    ),
+    "regional": change(
+        EVEROLIMUS,
+        lambda record: record["interactions"][0]["cites"].append(
+            {"source": "label-afinitor-us-2021-04", "at": "7 DRUG INTERACTIONS"}
+            if record["interactions"][0]["region"] != "United States"
+            else {"source": "leaflet-afinitor-eu", "at": "4. Possible side effects"}
+        ),
+    ),
+    "regional/another region": change(EVEROLIMUS, edited("interactions.0", region="Japan")),
+    "labelled": change("sources/leaflet-afinitor-eu.json", lambda record: record.update(label="ACS 2025")),
+    "labelled/about nothing": change("sources/leaflet-afinitor-eu.json", lambda record: record.update(about=None)),
+    "editions": change(
+        "sources/label-afinitor-us-2021-04.json",
+        lambda record: record.update(newer=[{"revised": "2020-01", "note": "An older one."}]),
+    ),
+    "shorts": change(EVEROLIMUS, edited("interactions.0", short="avoid it")),
+    "shorts/a number of its own": change(EVEROLIMUS, edited("interactions.0", short="for 77 weeks")),
+    "measured": change(EVEROLIMUS, edited("interactions.0", text="The dose is 2.5 mg once a day.", figures=[])),
+    "partners": change(EVEROLIMUS, lambda record: record["interactions"][0]["with"].update(id="no-such-partner")),
+    "partners/a name of two": change(
+        "partners.json", lambda file: file["partners"][0]["names"].append(file["partners"][1]["name"])
+    ),
     "packaged": lambda root: (root / SUNITINIB).write_bytes((root / SUNITINIB).read_bytes() + b"\n"),
 }
 
@@ -146,8 +172,8 @@ def test_a_rule_catches_its_planted_error(name: str, tmp_path: Path) -> None:
     root = tmp_path / "data"
     shutil.copytree(DATA, root)
     PLANTED[name](root)
-    rule = name.partition("/")[0]
-    assert any(line.startswith(f"{rule}: ") for line in breaches(str(root)))
+    rule = next(rule for rule in RULES if rule.name == name.partition("/")[0])
+    assert any(line.startswith(f"{rule.name}: ") for line in breaches(str(root), [rule]))
 
 
 def test_fixing_mends_what_a_machine_can(tmp_path: Path) -> None:

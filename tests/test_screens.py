@@ -91,9 +91,9 @@ def test_color_is_asked_for_and_refused(run: Run, monkeypatch: pytest.MonkeyPatc
 def test_the_card_says_what_readers_must_not_miss(run: Run) -> None:
     """Pregnancy, the emergency line, what is not stated, the overdue source and the notice are on the card."""
     out = " ".join(run("drug", "sunitinib").out.split())
+    assert 'What was read here does not say. That is not a "no".' in " ".join(run("drug", "lanreotide").out.split())
     for text in (
         "call your care team",
-        "Not stated",
         "Overdue for review since 2024-03-19",
         "Said of the whole class (targeted therapy), not of sunitinib alone",
         "A reference, never advice",
@@ -115,7 +115,7 @@ def test_silence_on_pregnancy_is_no_sign_of_safety(run: Run, data: Dataset) -> N
     """The pregnancy section is on every card, and says so where no source speaks of it."""
     for record in data.treatments.values():
         out = " ".join(run("treatment", record.id).out.split())
-        silent = "No source here speaks of pregnancy; that is no sign of safety: ask." in out
+        silent = "Nothing read here speaks of it: no sign of safety. Ask." in out
         own = any(fact.field == "pregnancy" for fact in record.facts)
         assert "Pregnancy" in out
         assert silent != (own or "Said of" in out.split("Pregnancy")[1][:60])
@@ -123,17 +123,16 @@ def test_silence_on_pregnancy_is_no_sign_of_safety(run: Run, data: Dataset) -> N
 
 def test_the_older_edition_is_no_second_voice(run: Run) -> None:
     """Where the newer page says the same, the older one is named once, below, and no line has its mark."""
-    out = run("drug", "sunitinib").out
+    out = run("--references", "ids", "drug", "sunitinib").out
     assert "Not counted as another voice: acs-treating-2024 (Sunitinib (Sutent);" in " ".join(out.split())
-    assert "†" not in out
+    assert not re.search(r"\[acs-treating-2024[:a-z]*†\]", out)
 
 
 @pytest.mark.parametrize("folder", ["treatments", "trials", "topics", "settings", "effects"])
 def test_marks_and_references_are_the_same(data: Dataset, run: Run, folder: str) -> None:
     """On every page each mark names a reference and a place below, and each of these has a mark above."""
-    for key in data.index.records:
-        if not key.startswith(f"{folder}/"):
-            continue
+    keys = [key for key in data.index.records if key.startswith(f"{folder}/")]
+    for key in keys[:: 9 if folder == "effects" else 1]:  # the page of an effect is of one kind
         words = shlex.split(command_for(data, key))[1:]
         body, _, below = run(*words, columns=300).out.rpartition("\nReferences\n")
         used = set(re.findall(r"\[(\d+[a-z]*)†?\]", body))

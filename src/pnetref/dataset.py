@@ -10,7 +10,20 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from pydantic import ValidationError
 
 from pnetref.errors import DataProblem, MissingRecord
-from pnetref.models import Effect, Index, IndexEntry, Model, Setting, Source, Topic, Treatment, Trial, Vocabulary
+from pnetref.models import (
+    Effect,
+    Index,
+    IndexEntry,
+    Model,
+    Partner,
+    Partners,
+    Setting,
+    Source,
+    Topic,
+    Treatment,
+    Trial,
+    Vocabulary,
+)
 from pnetref.names import normalize
 
 if TYPE_CHECKING:
@@ -126,6 +139,12 @@ class Dataset:
         if missing:
             raise DataProblem(f"packaged data: effects.json: {missing[0][8:]} is missing; reinstall pnetref")
         return effects
+
+    @cached_property
+    def partners(self) -> Mapping[str, Partner]:
+        """What drugs interact with."""
+        file = read_model(Partners, os.path.join(self.root, "partners.json"), "partners.json")
+        return {partner.id: partner for partner in file.partners}
 
     def entry(self, kind: str, key: str) -> IndexEntry:
         """Give what the index knows of a record; ``kind`` is its folder, or ``effects``."""

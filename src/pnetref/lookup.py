@@ -104,6 +104,8 @@ def command_for(data: Dataset, key: str) -> str:
         return f"pnetref {'drug' if data.index.records[key].kind in DRUGS else 'treatment'} {name}"
     if folder == "settings":
         return f"pnetref treatment --for {name}"
+    if folder == "partners":
+        return f'pnetref search "{data.index.records[key].name}"'
     commands = {"effects": "side-effects", "topics": "guide", "trials": "trial", "sources": "cite"}
     return f"pnetref {commands[folder]} {name}"
 

@@ -8,18 +8,23 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from pnetref.terms import (
+    Action,
     Analysis,
     Aspect,
     Assessor,
     Basis,
     BodyGroup,
+    Change,
     Decision,
+    Document,
     FactField,
     Frequency,
     Kind,
     Measured,
     NameKind,
+    PartnerKind,
     Qualifier,
+    ReasonKind,
     Scale,
     Scope,
     SourceKind,
@@ -34,6 +39,9 @@ Date = Annotated[str, Field(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$")]
 """An ISO date, as exact as it is known: ``2011``, ``2025-03`` or ``2025-03-29``."""
 
 Text = Annotated[str, Field(min_length=1)]
+
+Short = Annotated[str, Field(min_length=1, max_length=60)]
+"""A statement in at most 60 characters, with its country, hedge, negation, figure and people."""
 
 
 class Model(BaseModel):
@@ -98,13 +106,17 @@ class Figure(Model):
 class Fact(Statement):
     """One statement, in this project's words, and the places that make it.
 
-    ``value`` is a controlled term where a list is filtered on it: one route, form or target a fact.
+    ``short`` is the same statement in at most 60 characters, null where that cannot be true. ``value`` is a
+    controlled term where a list is filtered on it: one route, form or target a fact. ``region`` is where
+    the documents hold that are cited, null where they are bound to none: computed when packaged.
     """
 
     field: FactField
     text: Text
+    short: Short | None = None
     value: str | None = None
     scope: Scope
+    region: str | None = None
     stance: Stance = "stated"
     figures: tuple[Figure, ...] = ()
     cites: Cites
@@ -161,10 +173,79 @@ class Dose(Statement):
     """A dose and schedule as a label or a trial gives it: information, never a prescription."""
 
     text: Text
+    short: Short | None = None
     use: Text
     scope: Scope
+    region: str | None = None
     basis: Basis
     trial: Id | None = None
+    figures: tuple[Figure, ...] = ()
+    cites: Cites
+
+
+class With(Model):
+    """What a drug interacts with: an id of ``partners.json`` or of a treatment, and the label's own term."""
+
+    kind: PartnerKind
+    id: Id
+    wording: Text
+
+
+class Interaction(Statement):
+    """What a document says of a drug together with something else.
+
+    ``effect`` is what happens; ``action`` is what the document does about it, ``action_as`` its own words;
+    ``timing`` says how long before or after, ``dose_change`` what becomes of a dose; ``boxed`` tells
+    whether it stands in a boxed warning.
+    """
+
+    with_: Annotated[With, Field(alias="with")]
+    effect: str | None = None
+    action: Action
+    action_as: Text
+    timing: str | None = None
+    dose_change: str | None = None
+    boxed: bool = False
+    text: Text
+    short: Short | None = None
+    scope: Scope
+    region: str | None = None
+    figures: tuple[Figure, ...] = ()
+    cites: Cites
+
+
+class Check(Statement):
+    """A test that a document asks for: when, and what for."""
+
+    test: Text
+    when: str | None = None
+    purpose: str | None = None
+    text: Text
+    short: Short | None = None
+    scope: Scope
+    region: str | None = None
+    figures: tuple[Figure, ...] = ()
+    cites: Cites
+
+
+class DoseChange(Statement):
+    """What becomes of a dose for a reason: an effect and its grade, an organ, an interaction, a laboratory value.
+
+    ``from`` and ``to`` are doses, ``until`` ends a pause, ``indication`` is the disease that it is said of.
+    """
+
+    reason: Text
+    reason_kind: ReasonKind
+    effect: Id | None = None
+    action: Change
+    from_: Annotated[str | None, Field(alias="from")] = None
+    to: str | None = None
+    until: str | None = None
+    indication: str | None = None
+    text: Text
+    short: Short | None = None
+    scope: Scope
+    region: str | None = None
     figures: tuple[Figure, ...] = ()
     cites: Cites
 
@@ -199,12 +280,24 @@ class Unreadable(Model):
     at: Text
 
 
+class NotRead(Model):
+    """An aspect on which a document has a section that nobody here has read.
+
+    ``source`` is null where no label of the drug was read at all; ``in_part`` where another document on it was.
+    """
+
+    aspect: Aspect
+    source: Id | None = None
+    in_part: bool = False
+
+
 class Treatment(Model):
     """Anything that treats: a drug, a class, a combination, a procedure, radiation, a support.
 
     ``search_terms`` are ours, uncited, and never displayed. ``trials`` are ids of trial records.
-    ``note`` says what a name wider than the record stands for here. ``not_stated`` is what is
-    expected of the kind (``terms.EXPECTED``) and absent here: computed when packaged, and checked.
+    ``note`` says what a name wider than the record stands for here. ``not_stated`` and ``not_read`` are
+    what is expected of the kind (``terms.EXPECTED``) and absent here, the latter where a section on it was
+    not read: computed when packaged, and checked.
     """
 
     id: Id
@@ -220,9 +313,13 @@ class Treatment(Model):
     side_effects: tuple[SideEffect, ...] = ()
     doses: tuple[Dose, ...] = ()
     approvals: tuple[Approval, ...] = ()
+    interactions: tuple[Interaction, ...] = ()
+    checks: tuple[Check, ...] = ()
+    dose_changes: tuple[DoseChange, ...] = ()
     trials: tuple[Id, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     not_stated: tuple[Aspect, ...] = ()
+    not_read: tuple[NotRead, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
 
 
@@ -354,16 +451,30 @@ class Superseded(Model):
     places: tuple[str, ...] = ()
 
 
+class Edition(Model):
+    """An edition of a document that is known and was not read."""
+
+    revised: Date | None = None
+    note: Text
+
+
 class Source(Model):
     """A document that was read, or a work that another lists (``read`` is null: nothing may cite it).
 
     ``csl`` is the bibliographic record in CSL-JSON and the only home of DOI, PMID and URL.
-    ``undated`` names the places for which the document prints no date of their own.
+    ``label`` is its unique short name; ``document`` says which sections it has, ``about`` of which treatment
+    it is the label, ``region`` where its word holds. ``extent`` is how much of it was read: whole, or these
+    places. ``newer`` are editions known and not read, ``checked`` the day on which somebody looked for one
+    and found none. ``undated`` names the places for which the document prints no date of their own.
     ``reference`` is the formatted text, generated when the data is packaged.
     """
 
     id: Id
     kind: SourceKind
+    label: Annotated[str, Field(min_length=1, max_length=24)] | None = None
+    document: Document | None = None
+    about: Id | None = None
+    region: str | None = None
     publisher: Text
     published: Date | None = None
     revised: Date | None = None
@@ -371,8 +482,11 @@ class Source(Model):
     review_due: Date | None = None
     read: Date | None = None
     places: tuple[str, ...] = ()
+    extent: Literal["whole"] | tuple[str, ...] = ()
     undated: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    newer: tuple[Edition, ...] = ()
+    checked: Date | None = None
     superseded_by: tuple[Superseded, ...] = ()
     listed_by: tuple[Citation, ...] = ()
     note: str | None = None
@@ -394,6 +508,29 @@ class Effect(Model):
     broader: tuple[Id, ...] = ()
     near: tuple[Id, ...] = ()
     group: BodyGroup
+
+
+class Membership(Model):
+    """What a document counts in a group: another partner, or a treatment."""
+
+    id: Id
+    cites: Cites
+
+
+class Partner(Model):
+    """What drugs interact with, under the names that people know: ``members`` are what a label counts in a group."""
+
+    id: Id
+    kind: PartnerKind
+    name: Text
+    names: tuple[str, ...] = ()
+    members: tuple[Membership, ...] = ()
+
+
+class Partners(Model):
+    """The file of partners."""
+
+    partners: tuple[Partner, ...]
 
 
 class Vocabulary(Model):

@@ -301,6 +301,11 @@ def state_line(source: Mapping[str, Any]) -> str:
         return f"Superseded by {', '.join(dict.fromkeys(edition.source for edition in source['superseded_by']))}."
     if source["state"] == "overdue":
         return f"Overdue for review since {source['review_due']}."
+    edition = source["revised"] or source["published"] or "unknown date"
+    if source["state"] == "outdated":
+        return f"As in the edition of {edition}; a newer one was not read."
+    if source["state"] == "unchecked":
+        return f"Edition of {edition}; later ones were not looked up."
     return ""
 
 

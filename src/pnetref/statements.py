@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pnetref.models import Approval, Citation, Dose, Fact, Setting, Statement, Topic, Treatment, Trial
+from pnetref.models import (
+    Approval,
+    Check,
+    Citation,
+    Dose,
+    DoseChange,
+    Fact,
+    Interaction,
+    Setting,
+    Statement,
+    Topic,
+    Treatment,
+    Trial,
+)
 from pnetref.terms import LISTS
 
 
@@ -19,8 +32,8 @@ class Stated(NamedTuple):
 
 
 def in_words(part: Statement) -> str:
-    """Give a fact, a dose or an approval in one line."""
-    if isinstance(part, Fact):
+    """Give a statement in one line."""
+    if isinstance(part, Fact | Interaction | Check | DoseChange):
         return part.text
     if isinstance(part, Dose):
         return f"{part.text} ({part.use})"

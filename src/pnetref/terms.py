@@ -77,6 +77,10 @@ FIELDS: dict[str, Field] = {
     "target": Field(
         "what", "Target", ("target", "targets"), "A source says what it acts on. Was my tumor tested for that?"
     ),
+    "before": Field(
+        "how", "Before", ("before it", "preparation", "beforehand"),
+        "A source says what comes before it. What do I have to do beforehand?",
+    ),
     "technique": Field(
         "how", "Technique", ("technique", "how it is done", "steps"), "A source says how it is done. How will mine be done?",
         Silence(WORK, "No source here says how it is done: what happens, step by step?"),
@@ -172,6 +176,9 @@ FIELDS: dict[str, Field] = {
     "figure": Field("result", "Figure", ("figure", "figures", "numbers"), "A source gives figures. Were those people like me?"),
     "advantage": Field("result", "Advantage", ("advantage", "benefit"), "A source names an advantage. Does it hold for me?"),
     "drawback": Field("result", "Drawback", ("drawback", "disadvantage"), "A source names a drawback. How much does it weigh for me?"),
+    "after": Field(
+        "result", "After", ("after it", "afterwards", "aftercare"), "A source says what comes after it. What holds for me?"
+    ),
     "recovery": Field(
         "result", "Recovery", ("recovery", "getting well", "after surgery"), "A source speaks of recovery. How long may mine take?",
         Silence(("procedure",), "No source here says how long recovery takes: what can I expect?"),
@@ -215,6 +222,13 @@ FIELDS: dict[str, Field] = {
     ),
     "hepatic": Field(
         "safety", "Hepatic", ("hepatic", "liver"), "A source speaks of liver problems. Do mine matter?", Silence(("drug",), "No source here speaks of liver problems: do mine matter?"),
+    ),
+    "test_interference": Field(
+        "safety", "Test interference", ("test interference", "lab tests", "test results"),
+        "A source says that it can disturb a test. Which of my tests does that concern?",
+    ),
+    "overdose": Field(
+        "safety", "Overdose", ("overdose", "too much", "too many"), "A source says what is done about too much of it. Whom do I call?"
     ),
     "gene_test": Field(
         "safety", "Gene test", ("gene test", "genetic test", "genes"), "A source speaks of a gene test. Was or will mine be done?"
@@ -263,7 +277,13 @@ EXPECTED: dict[str, tuple[str, ...]] = {
 }
 """What a reader expects of each kind; what is absent of it is printed as not stated."""
 
-LISTS: dict[str, str] = {"doses": "dose", "approvals": "approval"}
+LISTS: dict[str, str] = {
+    "doses": "dose",
+    "approvals": "approval",
+    "interactions": "interaction",
+    "checks": "monitoring",
+    "dose_changes": "dose_change",
+}
 """The lists of a record that hold statements with columns of their own, and the field that each answers."""
 
 
@@ -358,6 +378,90 @@ ASSESSORS: dict[str, str] = {
 """Who read a result, and its words on screen."""
 
 
+class Part(NamedTuple):
+    """A section that every document of its kind has: how its places begin or what they name, and what it speaks of."""
+
+    begins: tuple[str, ...]
+    names: tuple[str, ...]
+    aspects: tuple[str, ...]
+
+
+DOCUMENTS: dict[str, tuple[Part, ...]] = {
+    "us-label": (
+        Part(("1",), ("indications", "usage"), ("indication",)),
+        Part(("2",), ("dosage",), ("dose", "schedule", "food", "missed_dose", "dose_change", "monitoring", "renal", "hepatic")),
+        Part(("3",), ("dosage forms",), ("form",)),
+        Part(("4",), ("contraindication",), ("contraindication",)),
+        Part(("5",), ("warning", "precaution"), ("warning", "monitoring")),
+        Part(("6",), ("adverse",), ("side_effects",)),
+        Part(("7",), ("interaction",), ("interaction",)),
+        Part(("8.1",), ("pregnancy",), ("pregnancy",)),
+        Part(("8.2",), ("lactation", "nursing"), ("breastfeeding",)),
+        Part(("8.3",), ("reproductive", "fertility"), ("contraception", "fertility")),
+        Part(("8.6",), ("renal",), ("renal",)),
+        Part(("8.7",), ("hepatic",), ("hepatic",)),
+        Part(("10",), ("overdos",), ("overdose",)),
+        Part(("12.1",), ("mechanism",), ("mechanism",)),
+        Part(("16",), ("supplied", "storage"), ("handling",)),
+    ),
+    "smpc": (
+        Part(("4.1",), ("indication",), ("indication",)),
+        Part(("4.2",), ("posology", "dosage"), ("dose", "schedule", "food", "missed_dose", "dose_change", "renal", "hepatic")),
+        Part(("4.3",), ("contraindication",), ("contraindication",)),
+        Part(("4.4",), ("warning", "precaution"), ("warning", "monitoring")),
+        Part(("4.5",), ("interaction",), ("interaction",)),
+        Part(("4.6",), ("pregnancy", "fertility", "lactation"), ("pregnancy", "contraception", "breastfeeding", "fertility")),
+        Part(("4.8",), ("undesirable", "adverse"), ("side_effects",)),
+        Part(("4.9",), ("overdos",), ("overdose",)),
+        Part(("5.1",), ("pharmacodynamic",), ("mechanism",)),
+    ),
+    "leaflet": (
+        Part((), ("used for", "is for"), ("indication",)),
+        Part((), ("do not take", "do not use", "must not", "not be given", "before you"), ("contraindication", "warning")),
+        Part((), ("other medicines",), ("interaction",)),
+        Part((), ("pregnancy", "contraception"), ("pregnancy", "contraception", "breastfeeding", "fertility")),
+        Part((), ("how to take", "how to use", "how is", "how much", "forget"), ("dose", "schedule", "missed_dose")),
+        Part((), ("side effect",), ("side_effects",)),
+    ),
+    "medication-guide": (),
+}  # fmt: skip
+"""The sections that every document of a kind has, and what each speaks of: where one was not read, nothing is silent."""
+
+PROFESSIONAL = ("us-label", "smpc")
+"""The documents whose silence counts for safety: a patient leaflet's is never the label's."""
+
+REGIONS: dict[str, str] = {
+    "United States": "US",
+    "European Union": "EU",
+    "United Kingdom": "UK",
+}
+"""What is short on screen of where a label's word holds; any other is its own word."""
+
+ACTIONS: dict[str, str] = {
+    "contraindicated": "never together",
+    "avoid": "avoided together",
+    "adjust_this": "dose of it changes",
+    "adjust_other": "dose of the other changes",
+    "separate": "apart in time",
+    "monitor": "watched",
+    "caution": "caution",
+    "none": "nothing to change",
+}
+"""What a label does about an interaction, the gravest first, and its words on screen."""
+
+CHANGES: dict[str, str] = {
+    "stop": "stopped for good",
+    "hold": "held back",
+    "hold_then_reduce": "held back, then lower",
+    "hold_then_same": "held back, then the same",
+    "reduce": "lower",
+    "delay": "delayed",
+    "raise": "higher",
+    "none": "unchanged",
+}
+"""What a label does about a dose, and its words on screen."""
+
+
 class Scheme(NamedTuple):
     """A system of codes: its name on screen, and the pattern of its codes."""
 
@@ -414,6 +518,9 @@ if TYPE_CHECKING:  # a table's keys are checked where the data is read; to a typ
     Frequency = str
     Measured = str
     Assessor = str
+    Document = str
+    Action = str
+    Change = str
     BodyGroup = str
 else:
     Kind = Literal[tuple(KINDS)]
@@ -424,6 +531,9 @@ else:
     Frequency = Literal[tuple(FREQUENCIES)]
     Measured = Literal[tuple(MEASURES)]
     Assessor = Literal[tuple(ASSESSORS)]
+    Document = Literal[tuple(DOCUMENTS)]
+    Action = Literal[tuple(ACTIONS)]
+    Change = Literal[tuple(CHANGES)]
     BodyGroup = Literal[BODY_GROUPS]
 
 Scale = Literal["prose", "label"]
@@ -431,7 +541,9 @@ Qualifier = Literal["exactly", "about", "at_least", "at_most", "less_than", "mor
 NameKind = Literal["generic", "brand", "salt", "abbreviation", "synonym", "former", "code"]
 Analysis = Literal["primary", "interim", "final", "update", "subgroup", "post hoc", "not stated"]
 Basis = Literal["label", "trial", "guideline", "register", "article"]
-State = Literal["current", "overdue", "superseded"]
+State = Literal["current", "overdue", "superseded", "outdated", "unchecked"]
+PartnerKind = Literal["substance", "group", "food", "herb", "vaccine", "test", "procedure"]
+ReasonKind = Literal["effect", "organ", "interaction", "laboratory"]
 Unit = Literal[
     "%",
     "months",
@@ -461,6 +573,31 @@ Unit = Literal[
     "procedures a year",
     "ratio",
     "per 100 person-years",
+    "m",
+    "mL",
+    "L",
+    "mSv",
+    "units",
+    "mg per kg a day",
+    "mL per minute",
+    "times the upper limit of normal",
+    "degrees C",
+    "g per dL",
+    "per microliter",
+    "mg per dL",
+    "mmol per L",
+    "stools a day",
+    "doses",
+    "tablets",
+    "capsules",
+    "kg",
+    "per thousand million per liter",
+    "million per mL",
+    "micrograms per L",
+    "ng per mL",
+    "mm Hg",
+    "ms",
+    "points",
 ]
 SourceKind = Literal[
     "patient information",

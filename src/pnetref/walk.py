@@ -28,6 +28,8 @@ NAMED: dict[str, tuple[str, ...]] = {
     "trial": TRIALS,
     "trials": TRIALS,
     "head_to_head": TRIALS,
+    "with_": ("treatments", "partners"),
+    "members": ("treatments", "partners"),
 }
 """The keys under which records and answers name others by id, and the folders that these may be in."""
 
@@ -78,10 +80,13 @@ def used(value: object) -> Used:
                 places = found.places.setdefault(source, {})
                 if isinstance(at, str):
                     places[at] = None
-            if key in NAMED and "id" in item and (key == "effect" or "cites" in item):  # a side effect, or a link
+            if (
+                key in NAMED and "id" in item and (key in ("effect", "with_") or "cites" in item)
+            ):  # a side effect, or a link
                 found.names[item["id"]] = NAMED[key]
             for name, part in item.items():
-                visit(part, name)
+                if not (name == "effect" and "with_" in item):  # what an interaction does is a text
+                    visit(part, name)
         elif isinstance(item, tuple | list):
             for part in item:
                 visit(part, key)

@@ -20,7 +20,21 @@ from pnetref.answers.treatment import (
 from pnetref.dataset import Dataset
 from pnetref.errors import UsageProblem
 from pnetref.lookup import find, is_treatment
-from pnetref.models import Approval, Dose, Fact, Id, Report, SideEffect, Treatment, Trial, Unreadable
+from pnetref.models import (
+    Approval,
+    Check,
+    Dose,
+    DoseChange,
+    Fact,
+    Id,
+    Interaction,
+    NotRead,
+    Report,
+    SideEffect,
+    Treatment,
+    Trial,
+    Unreadable,
+)
 from pnetref.terms import FIELDS, LISTS, FactField
 
 TWO = "compare needs two names or more, as in: pnetref compare sunitinib everolimus"
@@ -79,6 +93,10 @@ class Comparison(TypedDict):
     trials: dict[Id, list[Trial]]
     doses: dict[Id, list[Dose]]
     approvals: dict[Id, list[Approval]]
+    interactions: dict[Id, list[Interaction]]
+    checks: dict[Id, list[Check]]
+    dose_changes: dict[Id, list[DoseChange]]
+    not_read: dict[Id, list[NotRead]]
     head_to_head: list[Id]
     only: str | None
     pregnancy: dict[Id, list[Pregnancy]]
@@ -153,7 +171,14 @@ def comparison(
         ),
         "for_parts": beside_each(
             lambda said: [
-                {"part": s["part"], "facts": wanted(s["facts"]), "side_effects": effects(s["side_effects"])}
+                {
+                    "part": s["part"],
+                    "facts": wanted(s["facts"]),
+                    "side_effects": effects(s["side_effects"]),
+                    "interactions": [] if fields and LISTS["interactions"] not in fields else s["interactions"],
+                    "checks": [] if fields and LISTS["checks"] not in fields else s["checks"],
+                    "dose_changes": [] if fields and LISTS["dose_changes"] not in fields else s["dose_changes"],
+                }
                 for s in said.for_parts
                 if s["part"] not in ids
             ]
@@ -168,6 +193,10 @@ def comparison(
         "trials": kept("trials", lambda record: [data.trials[name] for name in record.trials]),
         "doses": kept(LISTS["doses"], lambda record: list(record.doses)),
         "approvals": kept(LISTS["approvals"], lambda record: list(record.approvals)),
+        "interactions": kept(LISTS["interactions"], lambda record: list(record.interactions)),
+        "checks": kept(LISTS["checks"], lambda record: list(record.checks)),
+        "dose_changes": kept(LISTS["dose_changes"], lambda record: list(record.dose_changes)),
+        "not_read": {record.id: list(record.not_read) for record in records},
         "head_to_head": [trial.id for trial in head_to_head(data, records)],
         "only": only,
         "pregnancy": {record.id: _pregnancy(record, beside[record.id]) for record in records},

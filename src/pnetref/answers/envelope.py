@@ -14,8 +14,8 @@ from pnetref.dataset import Dataset
 from pnetref.editions import state
 from pnetref.errors import DataProblem, UsageProblem
 from pnetref.lookup import Typed
-from pnetref.models import Citation, Date, Gap, Id, Superseded, Text
-from pnetref.terms import SourceKind, State
+from pnetref.models import Citation, Date, Edition, Gap, Id, Superseded, Text
+from pnetref.terms import Document, SourceKind, State
 from pnetref.walk import Used, used
 
 
@@ -42,6 +42,10 @@ class SourceInUse(TypedDict):
 
     id: Id
     kind: SourceKind
+    label: str | None
+    document: Document | None
+    about: Id | None
+    region: str | None
     publisher: Text
     published: Date | None
     revised: Date | None
@@ -49,8 +53,11 @@ class SourceInUse(TypedDict):
     review_due: Date | None
     read: Date | None
     places: tuple[str, ...]
+    extent: Literal["whole"] | tuple[str, ...]
     undated: tuple[str, ...]
     gaps: tuple[Gap, ...]
+    newer: tuple[Edition, ...]
+    checked: Date | None
     superseded_by: tuple[Superseded, ...]
     listed_by: tuple[Citation, ...]
     note: str | None

@@ -17,6 +17,8 @@ from pnetref.terms import ASPECTS, FIELDS, Aspect
 QUESTIONS = "questions"
 """The word that asks for questions about a treatment instead of a topic."""
 
+NOT_READ = "The label has a section that was not read here,"
+
 LIMIT = 8
 """How many side effects are asked about one by one; the rest share a question."""
 
@@ -78,6 +80,13 @@ def questions(data: Dataset, record: Treatment) -> list[Question]:
         text = f"Our copy of a source is damaged where it may speak of: {aspects}. What do I need to know of these?"
         places = [Citation(source=gap.source, at=gap.at) for gap in lost]
         asked.append({"text": text, "field": lost[0].aspect, "cites": one_voice(data, places)})
+    for aspect in dict.fromkeys(gap.aspect for gap in record.not_read):
+        silence = ASPECTS[aspect].silence
+        if silence:
+            question = silence.question.partition(": ")[2]
+            asked.append(
+                {"text": f"{NOT_READ} on {ASPECTS[aspect].label.lower()}: {question}", "field": aspect, "cites": []}
+            )
     for aspect in record.not_stated:
         silence = ASPECTS[aspect].silence
         if silence:

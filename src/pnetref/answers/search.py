@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from pnetref.answers.envelope import Answer, Envelope
 from pnetref.dataset import Dataset
 from pnetref.errors import NoMatch, UsageProblem
 from pnetref.lookup import command_for, split_key
-from pnetref.models import Citation, Fact, Id, Text
+from pnetref.models import Citation, Fact, Id, Interaction, Text
 from pnetref.names import normalize, suggest, words_of
 from pnetref.statements import statements
 from pnetref.terms import FIELDS
@@ -35,11 +36,33 @@ class Hit(TypedDict):
     cites: list[Citation]
 
 
+class PartnerGroup(TypedDict):
+    """A group that labels name, in which a document counts a partner."""
+
+    id: Id
+    name: Text
+    cites: list[Citation]
+
+
+class PartnerFound(TypedDict):
+    """Something that drugs interact with: how many entries name it, and the groups that are said to hold it."""
+
+    id: Id
+    kind: Text
+    name: Text
+    entries: int
+    groups: list[PartnerGroup]
+
+
 class SearchAnswer(Envelope):
-    """``pnetref search WORDS``; ``read_as`` tells which words were read as another spelling."""
+    """``pnetref search WORDS``.
+
+    ``read_as`` tells which words were read as another spelling, ``partners`` which name what drugs meet.
+    """
 
     results: list[Hit]
     read_as: dict[str, Text]
+    partners: list[PartnerFound]
 
 
 ANSWERS = (SearchAnswer,)
@@ -68,8 +91,13 @@ def passages(data: Dataset) -> Iterator[Passage]:
         also = " ; ".join((*(n.text for n in record.names), *record.search_terms))
         yield Passage(key, "name", "name", record.name, tuple(c for n in record.names for c in n.cites)[:1], also)
         for said in statements(record):
-            under = " ; ".join((record.name, *FIELDS[said.field].words)) if not isinstance(said.part, Fact) else ""
-            yield Passage(key, "fact", said.field, said.text, tuple(said.cites), under)
+            under = [] if isinstance(said.part, Fact) else [record.name, *FIELDS[said.field].words]
+            text = said.text
+            if isinstance(said.part, Interaction):
+                meets = said.part.with_.id
+                text = f"{_partner_names(data, meets)[0]}: {text}"
+                under += _with_members(data, meets)
+            yield Passage(key, "fact", said.field, text, tuple(said.cites), " ; ".join(under))
         for reported in record.side_effects:
             effect = effects[reported.effect]
             cites = tuple(Citation(source=report.source, at=report.at) for report in reported.reports)
@@ -102,15 +130,61 @@ def passages(data: Dataset) -> Iterator[Passage]:
         yield Passage(f"sources/{name}", "reference", "reference", source.reference or source.csl["title"], ())
 
 
+def _partner_names(data: Dataset, key: str) -> list[str]:
+    """Give the names of a partner, its own first; a treatment has its own."""
+    if key in data.partners:
+        return [data.partners[key].name, *data.partners[key].names]
+    return [data.entry("treatments", key).name]
+
+
+def _with_members(data: Dataset, key: str) -> list[str]:
+    """Give the names of a partner and of all that documents count in it."""
+    members = data.partners[key].members if key in data.partners else ()
+    return [name for one in (key, *(member.id for member in members)) for name in _partner_names(data, one)]
+
+
+def partners_named(data: Dataset, words: Sequence[str]) -> list[PartnerFound]:
+    """Give the partners that the words together, or one of them alone, name."""
+    keys = [key for text in (" ".join(words), *words) for key in data.named(text) if key.startswith("partners/")]
+    entries = Counter(part.with_.id for record in data.treatments.values() for part in record.interactions)
+    found: list[PartnerFound] = []
+    for key in dict.fromkeys(split_key(key)[1] for key in keys):
+        groups: list[PartnerGroup] = [
+            {"id": group.id, "name": group.name, "cites": list(member.cites)}
+            for group in data.partners.values()
+            for member in group.members
+            if member.id == key
+        ]
+        partner = data.partners[key]
+        one: PartnerFound = {
+            "id": key,
+            "kind": partner.kind,
+            "name": partner.name,
+            "entries": entries[key],
+            "groups": groups,
+        }
+        found.append(one)
+    return found
+
+
 def search(data: Dataset, words: Sequence[str]) -> Answer:
-    """Answer ``search WORDS``; raises as ``hits`` does."""
-    found, read_as = hits(data, words)
+    """Answer ``search WORDS``; raises as ``hits`` does, and tells of a partner that no entry names."""
+    partners = partners_named(data, words)
+    try:
+        found, read_as = hits(data, words)
+    except NoMatch as problem:
+        if not partners:
+            raise
+        named = partners[0]["name"]
+        raise NoMatch(
+            f"no entry here names {named}; groups that labels name may include it: ask a pharmacist"
+        ) from problem
     keys = [(hit["kind"], hit["id"]) for hit in found]
     rests_on = Used(
         {key: {} for kind, key in keys if kind == "source"},
         {key: ("effects",) for kind, key in keys if kind == "effect"},
     )
-    return Answer(data, SearchAnswer, {"results": found, "read_as": read_as}, rests_on=rests_on)
+    return Answer(data, SearchAnswer, {"results": found, "read_as": read_as, "partners": partners}, rests_on=rests_on)
 
 
 def hits(data: Dataset, words: Sequence[str]) -> tuple[list[Hit], dict[str, str]]:

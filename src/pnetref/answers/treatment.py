@@ -17,13 +17,17 @@ from pnetref.errors import NoMatch, UsageProblem
 from pnetref.lookup import WHOLE, Found, Typed, find_one, is_drug, is_setting, is_treatment
 from pnetref.models import (
     Approval,
+    Check,
     Citation,
     Dose,
+    DoseChange,
     Fact,
     Id,
     Identifier,
+    Interaction,
     Link,
     Name,
+    NotRead,
     Report,
     Setting,
     SideEffect,
@@ -50,6 +54,9 @@ class PartStatements(TypedDict):
     part: Id
     facts: list[Fact]
     side_effects: list[SideEffect]
+    interactions: list[Interaction]
+    checks: list[Check]
+    dose_changes: list[DoseChange]
 
 
 class KindStatements(TypedDict):
@@ -119,9 +126,13 @@ class TreatmentAnswer(TypedDict):
     side_effects: tuple[SideEffect, ...]
     doses: tuple[Dose, ...]
     approvals: tuple[Approval, ...]
+    interactions: tuple[Interaction, ...]
+    checks: tuple[Check, ...]
+    dose_changes: tuple[DoseChange, ...]
     trials: tuple[Id, ...]
     identifiers: tuple[Identifier, ...]
     not_stated: tuple[Aspect, ...]
+    not_read: tuple[NotRead, ...]
     unreadable: tuple[Unreadable, ...]
     for_class: list[ClassStatements]
     for_parts: list[PartStatements]
@@ -181,14 +192,24 @@ def apart(data: Dataset, record: Treatment) -> Apart:
     parts: list[PartStatements] = []
     kinds: list[KindStatements] = []
     if record.kind == "combination":
-        for link in record.parents:
-            facts, effects = _said_by(data.treatments[link.id], None)
-            parts.append({"part": link.id, "facts": facts, "side_effects": effects})
+        parts = [_part(data.treatments[link.id]) for link in record.parents]
     else:
         for key, counting in _kinds(data, record):
             facts, effects = _said_by(data.treatments[key], counting)
             kinds.append({"kind_of": key, "facts": facts, "side_effects": effects})
     return Apart(classes, parts, kinds)
+
+
+def _part(record: Treatment) -> PartStatements:
+    """Give everything that is said of a part of a combination."""
+    return {
+        "part": record.id,
+        "facts": list(record.facts),
+        "side_effects": list(record.side_effects),
+        "interactions": list(record.interactions),
+        "checks": list(record.checks),
+        "dose_changes": list(record.dose_changes),
+    }
 
 
 def _kinds(data: Dataset, record: Treatment, counting: set[str] | None = None) -> Iterator[tuple[str, set[str]]]:
@@ -203,10 +224,8 @@ def _sources(link: Link) -> set[str]:
     return {cite.source for cite in link.cites}
 
 
-def _said_by(record: Treatment, sources: set[str] | None) -> tuple[list[Fact], list[SideEffect]]:
-    """Give the facts and the side effects of a record as ``sources`` state them, or as all do."""
-    if sources is None:
-        return list(record.facts), list(record.side_effects)
+def _said_by(record: Treatment, sources: set[str]) -> tuple[list[Fact], list[SideEffect]]:
+    """Give the facts and the side effects of a record as ``sources`` state them."""
     facts, effects = [], []
     for fact in record.facts:
         cites = tuple(cite for cite in fact.cites if cite.source in sources)

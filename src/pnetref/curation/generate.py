@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from pnetref.curation.schema import schema
+from pnetref.curation.silences import silences
 from pnetref.dataset import DATA, FOLDERS, read_model
 from pnetref.models import (
+    Citation,
     Fact,
     Index,
     IndexEntry,
     Model,
+    Partners,
     Setting,
     Source,
     Topic,
@@ -23,7 +27,7 @@ from pnetref.models import (
     Vocabulary,
 )
 from pnetref.names import normalize
-from pnetref.terms import EXPECTED, FIELDS, LISTS
+from pnetref.terms import FIELDS
 from pnetref.walk import voices
 
 SCHEMA_VERSION = 1
@@ -34,7 +38,7 @@ Record = Treatment | Setting | Topic | Trial | Source
 
 def canonical(record: Model) -> bytes:
     """Give the bytes in which a record is stored: every key, in the order of the model, two-space indent."""
-    return record.model_dump_json(indent=2).encode() + b"\n"
+    return record.model_dump_json(indent=2, by_alias=True).encode() + b"\n"
 
 
 class Files:
@@ -50,6 +54,7 @@ class Files:
                 if record is not None:
                     self.records[f"{folder}/{name.removesuffix('.json')}"] = record
         self.vocabulary = self._read(Vocabulary, "effects.json") or Vocabulary(effects=())
+        self.partners = self._read(Partners, "partners.json") or Partners(partners=())
         with open(os.path.join(root, "manifest.json"), encoding="utf-8") as file:
             self.manifest: dict[str, Any] = json.load(file)
 
@@ -67,6 +72,11 @@ class Files:
         path = os.path.join(self.root, folder)
         return sorted(name for name in os.listdir(path) if name.endswith(".json")) if os.path.isdir(path) else []
 
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """The sources by id."""
+        return {source.id: source for source in self.of(Source)}
+
     def of(self, model: type[Any]) -> Iterator[Any]:
         """Give the records of one model."""
         return (record for record in self.records.values() if isinstance(record, model))
@@ -80,30 +90,33 @@ class Files:
             return b""
 
 
-def not_stated(record: Treatment) -> tuple[str, ...]:
-    """Give what is expected of the record's kind, and neither stated nor unreadable in its sources."""
-    present: set[str] = {fact.field for fact in record.facts}
-    present |= {gap.aspect for gap in record.unreadable}
-    if record.side_effects:
-        present.add("side_effects")
-    present |= {field for name, field in LISTS.items() if getattr(record, name)}
-    if record.doses:  # a dose says how often as well
-        present.add("schedule")
-    return tuple(aspect for aspect in EXPECTED[record.kind] if aspect not in present)
-
-
-def completed(record: Record, *, format_reference: bool = True) -> Record:
-    """Give the record with its facts in order and with everything that is computed of it."""
+def completed(record: Record, files: Files, *, format_reference: bool = True) -> Record:
+    """Give the record with its facts in order and with everything that is computed of it and its sources."""
     update: dict[str, Any] = {}
     if isinstance(record, Treatment | Setting | Topic | Trial):
-        update["facts"] = tuple(sorted(record.facts, key=_place_of_fact))
+        update["facts"] = tuple(sorted((regional(fact, files) for fact in record.facts), key=_place_of_fact))
     if isinstance(record, Treatment):
-        update["not_stated"] = not_stated(record)
+        for name in ("doses", "interactions", "checks", "dose_changes"):
+            update[name] = tuple(regional(part, files) for part in getattr(record, name))
+        update["not_read"], update["not_stated"] = silences(record, files.sources)
     if isinstance(record, Source) and format_reference:
         from pnetref.formats.bibliography import as_text
 
         update["reference"] = as_text([record])[0]
     return record.model_copy(update=update)
+
+
+def regional(part: Any, files: Files) -> Any:  # noqa: ANN401 - a statement that has a region
+    """Give a statement with the region in which the documents hold that it cites, the first where they differ."""
+    regions = regions_of(part.cites, files)
+    region = regions[0] if regions else None
+    return part if part.region == region else part.model_copy(update={"region": region})
+
+
+def regions_of(cites: Iterable[Citation], files: Files) -> list[str]:
+    """Give the regions in which cited documents hold, each once."""
+    sources = (files.sources.get(cite.source) for cite in cites)
+    return list(dict.fromkeys(source.region for source in sources if source is not None and source.region is not None))
 
 
 def _place_of_fact(fact: Fact) -> int:
@@ -136,6 +149,10 @@ def index_of(files: Files) -> Index:
             cited=cited.get(record.id, 0) if isinstance(record, Source) else 0,
         )
         add(key, names_of(record))
+    for partner in files.partners.partners:
+        key = f"partners/{partner.id}"
+        records[key] = IndexEntry(kind=partner.kind, name=partner.name)
+        add(key, iter((partner.id, partner.name, *partner.names)))
     for effect in files.vocabulary.effects:
         key = f"effects/{effect.id}"
         records[key] = IndexEntry(kind="effect", name=effect.name, clinical_name=effect.clinical_name)
@@ -174,8 +191,9 @@ def names_of(record: Record) -> Iterator[str]:
 def wanted(files: Files) -> Iterator[tuple[str, bytes]]:
     """Give every file of the data with the bytes that it should have."""
     for key, record in files.records.items():
-        yield f"{key}.json", canonical(completed(record))
+        yield f"{key}.json", canonical(completed(record, files))
     yield "effects.json", canonical(files.vocabulary)
+    yield "partners.json", canonical(files.partners)
     yield "index.json", canonical(index_of(files))
     yield "schema.json", schema()
 

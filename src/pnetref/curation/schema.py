@@ -11,7 +11,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from pnetref.answers import comparison, guide, references, search, side_effects, treatment, trial
 from pnetref.dataset import FOLDERS
 from pnetref.formats import settings
-from pnetref.models import Index, Vocabulary
+from pnetref.models import Index, Partners, Vocabulary
 
 ANSWERS: tuple[type, ...] = tuple(
     answer
@@ -33,7 +33,8 @@ class Complete(GenerateJsonSchema):
 def schema() -> bytes:
     """Give the schema as it is stored."""
     adapters: list[tuple[str, Any, TypeAdapter[Any]]] = [
-        (kind.__name__, "serialization", TypeAdapter(kind)) for kind in (*ANSWERS, *FOLDERS.values(), Vocabulary, Index)
+        (kind.__name__, "serialization", TypeAdapter(kind))
+        for kind in (*ANSWERS, *FOLDERS.values(), Vocabulary, Partners, Index)
     ]
     refs, generated = TypeAdapter.json_schemas(
         adapters,

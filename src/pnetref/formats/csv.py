@@ -13,14 +13,18 @@ from typing import Any, NamedTuple
 
 from pnetref.models import (
     Approval,
+    Check,
     Dose,
+    DoseChange,
     Effect,
     Fact,
     Figure,
     Identifier,
+    Interaction,
     Link,
     Model,
     Name,
+    NotRead,
     Report,
     Result,
     SideEffect,
@@ -193,6 +197,26 @@ def _fact(fact: Fact, of: Of, _: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     )
 
 
+def _interaction(part: Interaction, of: Of, answer: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    text = f"{answer['records'][part.with_.id]['name']}: {part.text}"
+    yield from _rows(of, "interaction", text, _places(part.cites), scope=part.scope, numbers=_numbers(part.figures))
+
+
+def _check(part: Check, of: Of, _: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    yield from _rows(of, "monitoring", part.text, _places(part.cites), scope=part.scope, numbers=_numbers(part.figures))
+
+
+def _dose_change(part: DoseChange, of: Of, _: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    yield from _rows(
+        of, "dose_change", part.text, _places(part.cites), scope=part.scope, numbers=_numbers(part.figures)
+    )
+
+
+def _not_read(gap: NotRead, of: Of, _: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    stance = "not read in part" if gap.in_part else "not read"
+    yield from _rows(of, gap.aspect, "", ((gap.source or "", ""),), stance=stance)
+
+
 def _dose(dose: Dose, of: Of, _: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     numbers = _numbers(dose.figures)
     yield from _rows(of, "dose", in_words(dose), _places(dose.cites), scope=dose.scope, numbers=numbers)
@@ -282,6 +306,10 @@ def _reference(entry: Mapping[str, Any], of: Of) -> Iterator[dict[str, Any]]:
 
 GIVEN: dict[type[Model], Callable[[Any, Of, Mapping[str, Any]], Iterator[dict[str, Any]]]] = {
     Fact: _fact,
+    Interaction: _interaction,
+    Check: _check,
+    DoseChange: _dose_change,
+    NotRead: _not_read,
     Dose: _dose,
     Approval: _approval,
     Name: _name,

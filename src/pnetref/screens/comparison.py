@@ -9,7 +9,14 @@ from pnetref.models import Approval, Dose, Fact, Report, SideEffect
 from pnetref.page import Beside, Block, Heading, Line, Lines, Matrix, Rows, Said, Title, Words
 from pnetref.screens.context import Context, cites
 from pnetref.screens.effects import caveats, effect_blocks, one_voice
-from pnetref.screens.facts import dose_words, fact_lines, fact_rows
+from pnetref.screens.facts import (
+    check_rows,
+    dose_change_rows,
+    dose_words,
+    fact_lines,
+    fact_rows,
+    interaction_rows,
+)
 from pnetref.screens.phrases import (
     EMERGENCY,
     NO_PREGNANCY,
@@ -70,7 +77,17 @@ def _fields(compared: Comparison, context: Context, *, pregnancy: bool) -> list[
         rows.append((label("pregnancy"), tuple(_pregnancy_cell(context, compared, key) for key in ids)))
     doses = [tuple(_scoped_dose(dose) for dose in compared["doses"][key]) for key in ids]
     approvals = [tuple(_regulators_approval(a) for a in compared["approvals"][key]) for key in ids]
-    for title, found in (("Doses, as in label or trial", doses), ("Approvals", approvals)):
+    meets = [
+        tuple((Said(f"{name}: "), *words) for name, words in interaction_rows(context, compared["interactions"][key]))
+        for key in ids
+    ]
+    checks = [tuple(words for _, words in check_rows(compared["checks"][key])) for key in ids]
+    changes = [
+        tuple((Said(f"{reason}: "), *words) for reason, words in dose_change_rows(compared["dose_changes"][key]))
+        for key in ids
+    ]
+    labels = (("Interactions", meets), ("Checks", checks), ("Dose changes", changes))
+    for title, found in (*labels, ("Doses, as in label or trial", doses), ("Approvals", approvals)):
         if any(found):
             rows.append((title, tuple(lines or (faint(NOT_STATED),) for lines in found)))
     return [Beside(tuple(short_name(context.name(key)) for key in ids), tuple(rows))] if rows else []

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pnetref.models import Dose, Fact, Unreadable
+from pnetref.models import Check, Dose, DoseChange, Fact, Interaction, Unreadable
 from pnetref.page import Block, Heading, Line, Rows, Said, Words
 from pnetref.screens.context import Context, cites
-from pnetref.screens.phrases import HIDDEN, PAUSE, joined, label, plain, scope_note, shows_survival, warn
-from pnetref.terms import FIELDS, SECTIONS, STANCES
+from pnetref.screens.phrases import (
+    HIDDEN,
+    OTHERS_DIFFER,
+    PAUSE,
+    capital,
+    joined,
+    label,
+    plain,
+    scope_note,
+    shows_survival,
+    warn,
+)
+from pnetref.terms import ACTIONS, FIELDS, REGIONS, SECTIONS, STANCES
 
 
 def fact_words(context: Context, *facts: Fact, subject: str = "pnet") -> Words:
@@ -17,8 +28,9 @@ def fact_words(context: Context, *facts: Fact, subject: str = "pnet") -> Words:
     if not context.look.figures and shows_survival(first.text):
         return (Said(HIDDEN, "faint", cites(cite for fact in facts for cite in fact.cites)),)
     start = (Said(STANCES[first.stance], "warn"),) if STANCES[first.stance] else ()
-    conditions = (Said(scope_note(fact.scope, subject), "faint", cites(fact.cites)) for fact in facts)
-    return (*start, Said(first.text), *conditions)
+    conditions = (Said(scope_note(fact.scope, subject, fact.region), "faint", cites(fact.cites)) for fact in facts)
+    elsewhere = (Said(f" {OTHERS_DIFFER}", "faint"),) if first.stance == "denied" and first.region is not None else ()
+    return (*start, Said(first.text), *conditions, *elsewhere)
 
 
 def fact_lines(context: Context, facts: Iterable[Fact], subject: str = "pnet") -> list[Words]:
@@ -77,6 +89,55 @@ def lost_lines(lost: Iterable[Unreadable]) -> list[Block]:
     ]
 
 
+def said_of(part: Interaction | Check | DoseChange) -> Words:
+    """Give a statement of a label with the condition and the country that it is said of."""
+    return (Said(part.text), Said(scope_note(part.scope, region=part.region), "faint", cites(part.cites)))
+
+
+def interaction_rows(context: Context, interactions: Sequence[Interaction]) -> list[tuple[str, Words]]:
+    """Give interactions under what the drug meets, the gravest first."""
+    order = list(ACTIONS)
+    found = sorted(interactions, key=lambda part: (order.index(part.action), context.name(part.with_.id).casefold()))
+    return [(context.name(part.with_.id), said_of(part)) for part in found]
+
+
+def check_rows(checks: Sequence[Check]) -> list[tuple[str, Words]]:
+    """Give checks under the test that is asked for."""
+    return [(capital(part.test), said_of(part)) for part in sorted(checks, key=lambda part: part.test.casefold())]
+
+
+def dose_change_rows(changes: Sequence[DoseChange]) -> list[tuple[str, Words]]:
+    """Give changes of a dose under their reason, in the label's order."""
+    return [(capital(part.reason), said_of(part)) for part in changes]
+
+
+def label_blocks(
+    context: Context,
+    interactions: Sequence[Interaction],
+    checks: Sequence[Check],
+    changes: Sequence[DoseChange],
+    level: int = 2,
+) -> list[Block]:
+    """Give what labels say of interactions, checks and changes of a dose, each under a heading where there is any."""
+    groups = (
+        (
+            "Interactions, as labels name them; what is not named may matter too",
+            interaction_rows(context, interactions),
+        ),
+        ("Checks that labels ask for", check_rows(checks)),
+        ("Changes of a dose, as in the label; yours may differ", dose_change_rows(changes)),
+    )
+    blocks: list[Block] = []
+    for title, rows in groups:
+        if rows:
+            blocks += [
+                Heading((Said(title, "strong" if level == 3 else ""),), level),
+                Rows(tuple(rows), label_width=26),
+            ]
+    return blocks
+
+
 def dose_words(dose: Dose) -> Words:
     """Give a dose with what it is for, on what basis, and its citations."""
-    return (Said(f"{dose.text} "), Said(f"({dose.basis}; {dose.use})", "faint", cites(dose.cites)))
+    where = f"; {REGIONS.get(dose.region, dose.region)}" if dose.region is not None else ""
+    return (Said(f"{dose.text} "), Said(f"({dose.basis}; {dose.use}{where})", "faint", cites(dose.cites)))

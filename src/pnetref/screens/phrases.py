@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pnetref.page import Said, Words
-from pnetref.terms import ASPECTS, SCOPES
+from pnetref.terms import ASPECTS, REGIONS, SCOPES
 
 EMERGENCY = (
     "This tool cannot tell whether a symptom is an emergency. If it is happening now, call your care team; "
@@ -13,10 +13,14 @@ EMERGENCY = (
 )
 UNMARKED = "Others are not marked by their sources, which is no sign that they are mild."
 PARTIAL = "Only what was read here: what is missing from this list may cause it too."
-NO_PREGNANCY = "No source here speaks of pregnancy; that is no sign of safety: ask."
+NO_PREGNANCY = "Nothing read here speaks of it: no sign of safety. Ask."
 HIDDEN = "A survival or death figure is hidden (figures = off)."
 PAUSE = "Do not stop or delay any medicine because of this page: the treating team gives the dates."
 NOT_STATED = "not stated"
+NOTHING_SAID = 'What was read here does not say. That is not a "no".'
+NOT_READ = "Not read here, though the label has a section on it: ask."
+IN_PART = "Not in the parts that were read; the rest was not read."
+OTHERS_DIFFER = "Other countries may differ."
 
 _OF_DEATH = re.compile(r"\b(deaths?|die[sd]?|dying|surviv\w*|alive|fatal)\b", re.IGNORECASE)
 
@@ -26,11 +30,11 @@ def shows_survival(text: str) -> bool:
     return bool(_OF_DEATH.search(text)) and any(character.isdigit() for character in text)
 
 
-def scope_note(scope: str, subject: str = "pnet") -> str:
-    """Give the note behind a statement that was made neither of pNET nor of the ``subject`` of the page."""
-    if scope in ("pnet", subject):
-        return ""
-    return " (any use)" if scope == "any-use" else f" (of {SCOPES[scope]})"
+def scope_note(scope: str, subject: str = "pnet", region: str | None = None) -> str:
+    """Give the note behind a statement: of what it was made, unless of pNET or the ``subject`` of the page, and where it holds."""
+    said = [] if scope in ("pnet", subject) else ["any use" if scope == "any-use" else f"of {SCOPES[scope]}"]
+    said += [REGIONS.get(region, region)] if region is not None else []
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def label(aspect: str) -> str:

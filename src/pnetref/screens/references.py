@@ -57,7 +57,7 @@ def _sources(answer: CiteAnswer) -> list[Block]:
 def _state(entry: Reference) -> Words:
     """Give the state of a source, and the parts of it that a newer edition replaces."""
     if entry["state"] != "current":
-        line = state_line({**entry["dates"], **entry})
+        line = state_line({**entry, **entry["dates"]})
         return (Said(line[:1].lower() + line[1:].removesuffix("."), "warn"),)
     parts = (f"; superseded by {newer.source} in: {'; '.join(newer.places)}" for newer in entry["superseded_by"])
     return (Said("current"), *(Said(part, "warn") for part in parts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pnetref.answers.search import Hit, SearchAnswer
+from pnetref.answers.search import Hit, PartnerFound, SearchAnswer
 from pnetref.page import Block, Heading, Line, Said, Title, Words
 from pnetref.screens.context import Context, cites
 from pnetref.screens.phrases import HIDDEN, faint, kind_words, label, shows_survival, warn
@@ -20,6 +20,7 @@ def results(answer: SearchAnswer, context: Context) -> list[Block]:
     blocks: list[Block] = [Title((Said(f"{found} place{'' if found == 1 else 's'} found", "strong"),))]
     for typed, used in answer["read_as"].items():
         blocks.append(Line(warn(f"“{typed}” is not here; shown instead: “{used}”.")))
+    blocks += [Line(_partner(partner)) for partner in answer["partners"]]
     previous = None
     for hit in shown:
         if hit["command"] != previous:
@@ -32,6 +33,30 @@ def results(answer: SearchAnswer, context: Context) -> list[Block]:
         more = f"The best {len(shown)} of {found} places; a further word narrows them, --json has all."
         blocks += [Line(), Line(faint(more))]
     return blocks
+
+
+def _partner(partner: PartnerFound) -> Words:
+    """Say how many entries name what drugs meet, or which groups that are named may include it."""
+    if partner["entries"]:
+        entries = (
+            f"{partner['entries']} {'entry names' if partner['entries'] == 1 else 'entries name'} {partner['name']}"
+        )
+        return (Said(f"{entries}; what is not named may matter too. This is no interaction check.", "warn"),)
+    groups = tuple(
+        Said(f"{', ' if index else ''}{group['name']}", "warn", cites(group["cites"]))
+        for index, group in enumerate(partner["groups"])
+    )
+    if not groups:
+        return (
+            Said(
+                f"No entry names {partner['name']}. Groups that labels name may include it: ask a pharmacist.", "warn"
+            ),
+        )
+    return (
+        Said(f"No entry names {partner['name']}. Groups that labels name (", "warn"),
+        *groups,
+        Said(") may include it: ask a pharmacist.", "warn"),
+    )
 
 
 def _hit(hit: Hit, context: Context) -> Words:

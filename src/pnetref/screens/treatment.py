@@ -1,4 +1,4 @@
-"""The card of one treatment, and lists of treatments."""
+"""The card of one treatment, and lists of treatments: long, as every section of a card is here."""
 
 from __future__ import annotations
 
@@ -19,10 +19,13 @@ from pnetref.names import normalize
 from pnetref.page import Block, Branches, Column, Heading, Line, Rows, Said, Table, Title, Words
 from pnetref.screens.context import Context, cites
 from pnetref.screens.effects import caveats, effect_blocks
-from pnetref.screens.facts import dose_words, fact_lines, fact_rows, fact_words, lost_lines, section
+from pnetref.screens.facts import dose_words, fact_lines, fact_rows, fact_words, label_blocks, lost_lines, section
 from pnetref.screens.phrases import (
     EMERGENCY,
+    IN_PART,
     NO_PREGNANCY,
+    NOT_READ,
+    NOTHING_SAID,
     elsewhere,
     faint,
     joined,
@@ -36,7 +39,7 @@ from pnetref.screens.phrases import (
     warn,
 )
 from pnetref.screens.trial import result_words
-from pnetref.terms import FIELDS, KINDS, MEASURES, SCHEMES, SCOPES, SECTIONS
+from pnetref.terms import FIELDS, KINDS, LISTS, MEASURES, SCHEMES, SCOPES, SECTIONS
 
 NOT_OWN = "Not in the five sources of this reference: from evidence beyond them."
 EXTRACT = "What is cited to a label is an extract of it, and not the whole label."
@@ -75,7 +78,7 @@ def _title(record: TreatmentAnswer, context: Context) -> list[Block]:
 def _own_places(record: TreatmentAnswer) -> set[str]:
     """Give the sources that the record itself cites, without those of its class, its parts and its trials."""
     links = (*record["names"], *record["classes"], *record["parents"], *record["settings"], *record["identifiers"])
-    statements = (*record["facts"], *record["doses"], *record["approvals"])
+    statements = [part for name in ("facts", *LISTS) for part in record[name]]  # type: ignore[literal-required]
     cited = {cite.source for part in (*links, *statements) for cite in part.cites}
     cited |= {gap.source for gap in record["unreadable"]}
     return cited | {report.source for effect in record["side_effects"] for report in effect.reports}
@@ -140,6 +143,7 @@ def _said_of_others(record: TreatmentAnswer, context: Context) -> list[Block]:
         blocks += said_apart(context, of_class(context.name(said["class"]), name), said["facts"], said["side_effects"])
     for part in record["for_parts"]:
         blocks += said_apart(context, of_part(context.name(part["part"]), name), part["facts"], part["side_effects"])
+        blocks += label_blocks(context, part["interactions"], part["checks"], part["dose_changes"], level=3)
     for kind in record["for_kinds"]:
         blocks += said_apart(context, of_kind(context.name(kind["kind_of"]), name), kind["facts"], kind["side_effects"])
     for key in record["withheld"]:
@@ -156,6 +160,10 @@ def said_apart(context: Context, heading: str, facts: Sequence[Fact], effects: S
     shown: list[Block] = [Rows(tuple(rows))] if rows else []
     shown += effect_blocks(context, effects)
     return [Heading(plain(heading)), *shown] if shown else []
+
+
+def _label(record: TreatmentAnswer, context: Context) -> list[Block]:
+    return label_blocks(context, record["interactions"], record["checks"], record["dose_changes"])
 
 
 def _doses(record: TreatmentAnswer, context: Context) -> list[Block]:
@@ -225,18 +233,30 @@ def _identifiers(record: TreatmentAnswer, context: Context) -> list[Block]:
 
 
 def _silences(record: TreatmentAnswer, context: Context) -> list[Block]:
-    del context
     rows: list[tuple[str, Words]] = []
     if record["not_stated"]:
-        rows.append(("Not stated", plain(", ".join(label(aspect).lower() for aspect in record["not_stated"]))))
+        listed = ", ".join(label(aspect).lower() for aspect in record["not_stated"])
+        rows.append(("Not stated", (Said(f"{listed}. "), Said(NOTHING_SAID, "faint"))))
+    for title, words, in_part in (("Not read", NOT_READ, False), ("Read in part", IN_PART, True)):
+        documents: dict[str, list[str]] = {}
+        for silent in record["not_read"]:
+            if silent.in_part == in_part:
+                found = documents.setdefault(label(silent.aspect).lower(), [])
+                found += [context.answer["sources"][silent.source]["label"]] if silent.source is not None else []
+        aspects: dict[tuple[str, ...], list[str]] = {}
+        for aspect, found in documents.items():
+            aspects.setdefault(tuple(found), []).append(aspect)
+        for labels_of, unread in aspects.items():
+            whose = f" ({', '.join(labels_of)})" if labels_of else ""
+            rows.append((title, (Said(f"{', '.join(unread)}{whose}. "), Said(words, "faint"))))
     lost: dict[tuple[str, str], list[str]] = {}
     for gap in record["lost"]:
         lost.setdefault((gap.source, label(gap.aspect).lower()), []).append(f"“{gap.at}”")
     alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for (source, aspect), places in lost.items():
         alike.setdefault((source, tuple(places)), []).append(aspect)
-    for (source, at), aspects in alike.items():
-        text = f"{', '.join(aspects)}: our copy of {source} is damaged at {', '.join(at)}."
+    for (source, at), unreadable in alike.items():
+        text = f"{', '.join(unreadable)}: our copy of {source} is damaged at {', '.join(at)}."
         rows.append(("Unreadable", plain(text)))
     return [Heading(plain("What is missing here")), Rows(tuple(rows))] if rows else []
 
@@ -253,9 +273,10 @@ CARD: tuple[Callable[[TreatmentAnswer, Context], list[Block]], ...] = (
     _names,
     *(partial(_facts, key) for key in SECTIONS if key != "pregnancy"),
     _pregnancy,
+    _label,
+    _doses,
     _side_effects,
     _said_of_others,
-    _doses,
     _approvals,
     _trials,
     _identifiers,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pnetref.curation.generate import Files
-from pnetref.curation.rules import effects, files, links, numbers, sources, words
+from pnetref.curation.rules import effects, files, labels, links, numbers, sources, words
 from pnetref.curation.rules.base import Rule
 from pnetref.dataset import DATA
 
@@ -34,15 +34,21 @@ RULES = tuple(
         sources.dates,
         sources.bibliography,
         sources.identifiers,
+        labels.regional,
+        labels.labelled,
+        labels.editions,
+        labels.shorts,
+        labels.measured,
+        labels.partners,
         files.packaged,
     )
 )
 """Every rule, in the order in which they are run."""
 
 
-def breaches(root: str = DATA) -> Iterator[str]:
-    """Run every rule over the data under ``root``; give a line for each breach, with the rule's name."""
+def breaches(root: str = DATA, rules: Iterable[Rule] = RULES) -> Iterator[str]:
+    """Run ``rules`` over the data under ``root``; give a line for each breach, with the rule's name."""
     data = Files(root)
-    for rule in RULES:
+    for rule in rules:
         for line in rule.check(data):
             yield f"{rule.name}: {line}"

@@ -57,7 +57,7 @@ def one_report(files: Files) -> Iterator[str]:
         seen: set[tuple[object, ...]] = set()
         for report in effect.reports:
             trials = tuple(sorted({(rate.trial or "", rate.arm, rate.population or "") for rate in report.rates}))
-            place = (report.source, report.at, report.scope, trials)
+            place = (report.source, report.at, report.scope, report.graded_as, trials)
             if place in seen:
                 yield f"{key}: {effect.effect} has two reports of {report.source} at {report.at!r}"
             seen.add(place)
@@ -74,7 +74,12 @@ def graded(files: Files) -> Iterator[str]:
             yield f"{key}: {report.wording!r} is graded {report.graded_as!r} and stored as {report.frequency}"
     for key, report in each(files, Report):
         source = files.records.get(f"sources/{report.source}")
-        if report.scale == "label" and isinstance(source, Source) and source.kind != "label":
+        if (
+            report.scale == "label"
+            and isinstance(source, Source)
+            and source.kind != "label"
+            and source.document is None
+        ):
             yield f"{key}: {report.wording!r} is on the label scale, but {source.id} is no label"
 
 
