@@ -290,7 +290,8 @@ def typed_lines(answer: Mapping[str, Any]) -> tuple[Line, ...]:
 
 def _reference(source: Mapping[str, Any], number: int, places: tuple[str, ...]) -> Reference:
     lettered = len(places) > 1
-    named = tuple((letter_of(index) if lettered else "", at) for index, at in enumerate(places))
+    shown = (f"{at} (no date of its own)" if at in source["undated"] else at for at in places)
+    named = tuple((letter_of(index) if lettered else "", at) for index, at in enumerate(shown))
     text = source["reference"] or source["csl"].get("title", source["id"])
     return Reference(source["id"], number, text, named, state_line(source))
 

@@ -25,10 +25,11 @@ def one_voice(context: Context, reports: Iterable[Report]) -> tuple[list[Report]
 
 
 def grade_of(report: Report, effect: str) -> Grade:
-    """Give the grade of a report; how often a fetus is harmed is left out, as it would read as a rate."""
-    if effect == "harm-to-fetus":
-        return ("unspecified", "", report.serious, report.scope)
+    """Give the grade of a report; of harm to a fetus the source's word alone, which is no rate."""
     word = report.graded_as or ""
+    if effect == "harm-to-fetus":
+        said = f"Harm called “{word}” by the source, which is no rate" if word else ""
+        return ("unspecified", said, report.serious, report.scope)
     return (report.frequency, word[:1].lower() + word[1:], report.serious, report.scope)
 
 
