@@ -216,7 +216,8 @@ def test_every_source_is_listed_with_its_state(run: Run) -> None:
     assert listed["cruk-targeted-2021"]["state"] == "overdue"
     assert [newer["source"] for newer in listed["acs-treating-2024"]["superseded_by"]] == ["acs-targeted-2025"]
     screen = run("cite").out
-    assert "overdue for review since 2024-03-19" in screen
+    assert re.search(r"^  cruk-targeted-2021  2021-03-18  overdue$", screen, re.MULTILINE)
+    assert "overdue for review since 2024-03-19" in run("cite", "cruk-targeted-2021").out
     assert "superseded by acs-targeted-2025" in screen
     assert "never read here" in screen
 

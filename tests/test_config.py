@@ -30,11 +30,12 @@ def test_flags_beat_the_environment_and_that_the_file(run: Run, monkeypatch: pyt
 
 def test_settings_change_what_is_shown(run: Run) -> None:
     """Plain terms leave out the clinical word, references can be ids or off."""
-    assert "dyspnea" in run("side-effects", "sunitinib").out
+    assert "dyspnea" in run("side-effects", "sunitinib", "all").out
     run("config", "set", "terms", "plain")
-    assert "dyspnea" not in run("side-effects", "sunitinib").out
+    assert "dyspnea" not in run("side-effects", "sunitinib", "all").out
     assert "[acs-targeted-2025" in run("--references", "ids", "drug", "sunitinib").out
-    assert "References" not in run("--references", "off", "drug", "sunitinib").out
+    assert "ACS 2025" not in run("--references", "off", "drug", "sunitinib").out.rpartition("More")[2]
+    assert "References" not in run("--references", "off", "drug", "sunitinib", "all").out
 
 
 def test_figures_off_hides_survival_and_death_and_says_so(run: Run) -> None:
@@ -78,7 +79,11 @@ def test_a_replaced_file_keeps_its_mode(run: Run, file: Path) -> None:
 
 def test_figures_off_hides_survival_in_trials_and_says_so(run: Run) -> None:
     """Survival is left out of a trial's page and of the card of its drug; other results stay."""
-    for command in (("trial", "radiant-3"), ("drug", "everolimus"), ("compare", "everolimus", "sunitinib")):
+    for command in (
+        ("trial", "radiant-3", "all"),
+        ("drug", "everolimus", "all"),
+        ("compare", "everolimus", "sunitinib", "all"),
+    ):
         shown, hidden = run(*command).out, run("--figures", "off", *command).out
         assert "Overall survival" in shown
         assert "Overall survival" not in hidden
@@ -119,8 +124,8 @@ def test_an_unknown_key_or_value_names_the_allowed_ones(run: Run, arguments: lis
 
 def test_options_work_in_either_place(run: Run) -> None:
     """What a person gives before the command or behind it means the same; the later one wins."""
-    before, behind = run("--terms", "plain", "drug", "sunitinib"), run("drug", "sunitinib", "--terms", "plain")
+    before, behind = run("--terms", "clinical", "drug", "sunitinib"), run("drug", "sunitinib", "--terms", "clinical")
     assert before == behind
     assert before != run("drug", "sunitinib")
-    assert run("--terms", "clinical", "drug", "sunitinib", "--terms", "plain") == behind
+    assert run("--terms", "plain", "drug", "sunitinib", "--terms", "clinical") == behind
     assert run("--json", "drug", "sunitinib") == run("drug", "sunitinib", "--json")

@@ -172,13 +172,13 @@ def test_a_screen_cites_nothing_that_its_json_lacks(data: Dataset, folder: str) 
 @pytest.mark.parametrize("name", ["everolimus", "sunitinib", "chemotherapy", "prrt", "belzutifan"])
 def test_a_terminal_marks_nothing_that_the_json_lacks(run: Run, name: str) -> None:
     """The marks of a card, as a terminal shows them, name sources of the JSON, and what is unreadable there is so here."""
-    out = " ".join(run("--references", "ids", "drug", name, columns=250).out.split())
+    out = " ".join(run("--references", "ids", "drug", name, "all", columns=250).out.split())
     answer = json.loads(run("drug", name, "--json").out)
     marks = re.findall(r"\[([a-z][a-z0-9-]*)[:†a-z]*\]", out)
     assert marks
     assert set(marks) <= set(answer["sources"])
     lost = {gap["source"] for gap in answer["drug"]["lost"]}
-    assert lost == {source for source in answer["sources"] if f"our copy of {source} is damaged" in out.lower()}
+    assert lost == {source for source in answer["sources"] if f"our copy of {source} " in out.lower()}
     assert all(f"{member['name']} [" in out for member in answer["drug"]["members"])
 
 
@@ -231,24 +231,26 @@ def test_what_is_said_of_parts_stands_apart_on_the_combination(run: Run) -> None
     """CAPTEM's card has the boxed warning and the pregnancy statements of its parts, under whose they are."""
     out = " ".join(run("drug", "captem", "all").out.split())
     _, _, pregnancy = out.partition(" Pregnancy ")
-    assert "Said of capecitabine: Capecitabine can harm a fetus" in pregnancy
-    assert "Said of temozolomide: Temozolomide can harm a fetus" in pregnancy
+    assert re.search(r"Said of capecitabine: [^[]*harm a fetus", pregnancy)
+    assert re.search(r"Said of temozolomide: [^[]*harm a fetus", pregnancy)
     _, _, part = out.partition("Said of capecitabine, a part of CAPTEM")
-    assert "boxed warning" in part
+    assert "boxed warning" in part.casefold()
     parts = json.loads(run("drug", "captem", "--json").out)["drug"]["for_parts"]
     assert [said["part"] for said in parts] == ["capecitabine", "temozolomide"]
     compared = " ".join(run("compare", "captem", "sunitinib", "--field", "food", columns=200).out.split())
-    assert "Said of capecitabine: Capecitabine can harm a fetus" in compared
+    assert re.search(r"Said of capecitabine: [^[]*harm a", compared)
 
 
 def test_the_word_all_asks_for_the_whole_card(run: Run) -> None:
-    """`all` behind a name is the whole card, and the answer says what was asked for."""
+    """`all` behind a name is the whole card, the name alone its first screen, and the answer says what was asked for."""
     for arguments in (
         ("drug", "sunitinib"),
         ("treatment", "whipple"),
         ("trial", "radiant-3"),
         ("side-effects", "sunitinib"),
+        ("compare", "sunitinib", "everolimus"),
+        ("guide", "questions", "sunitinib"),
     ):
-        assert run(*arguments, "all").out == run(*arguments).out
+        assert len(run(*arguments, "all").out) > len(run(*arguments).out)
         assert json.loads(run(*arguments, "all", "--json").out)["selected"] == ["all"]
     assert run("drug", "all").code == 1

@@ -120,11 +120,11 @@ def test_every_section_of_a_document_speaks_of_known_aspects() -> None:
 
 def test_the_silences_are_said_in_their_own_words(run: Run) -> None:
     """Not stated, not read and read in part are three sentences on the card, and three stances in CSV."""
-    lanreotide = " ".join(run("drug", "lanreotide").out.split())
+    lanreotide = " ".join(run("drug", "lanreotide", "all").out.split())
     assert 'What was read here does not say. That is not a "no".' in lanreotide
-    lutetium = " ".join(run("drug", "lutathera").out.split())
+    lutetium = " ".join(run("drug", "lutathera", "all").out.split())
     assert "Not in the parts that were read; the rest was not read." in lutetium
-    etoposide = " ".join(run("drug", "etoposide").out.split())
+    etoposide = " ".join(run("drug", "etoposide", "all").out.split())
     assert "Not read here, though the label has a section on it: ask." in etoposide
     for words in (lanreotide, lutetium, etoposide):
         assert "No source here says" not in words

@@ -16,16 +16,20 @@ GOLDENS = Path(__file__).parent / "goldens"
 UPDATE = "PNETREF_UPDATE_GOLDENS=1 python -m pytest tests/test_screens.py"
 SCREENS = [
     ("drug", "sunitinib"),
-    ("drug", "lanreotide"),
+    ("drug", "captem"),
     ("drug", "prrt"),
+    ("drug", "prrt", "all"),
+    ("drug", "carboplatin", "all"),
+    ("drug", "everolimus", "interactions"),
     ("drug",),
     ("compare", "sunitinib", "everolimus"),
     ("compare", "cabozantinib", "sunitinib", "everolimus", "belzutifan"),
-    ("compare", "prrt", "chemotherapy"),
+    ("compare", "prrt", "chemotherapy", "all"),
     ("side-effects", "mouth sores"),
-    ("side-effects", "pembrolizumab"),
+    ("side-effects", "sunitinib"),
+    ("side-effects", "prrt", "all"),
     ("side-effects", "sunitinib", "fatigue"),
-    ("cite", "sunitinib"),
+    ("cite", "carboplatin"),
     ("treatment", "whipple"),
     ("treatment",),
     ("treatment", "--for", "insulinoma"),
@@ -33,10 +37,16 @@ SCREENS = [
     ("guide", "questions", "sunitinib"),
     ("search", "wound healing"),
     ("trial", "radiant-3"),
+    ("trial", "radiant-3", "all"),
 ]
 
 
-NARROW_AND_WIDE = [("drug", "prrt"), ("compare", "prrt", "chemotherapy"), ("trial", "radiant-3")]
+NARROW_AND_WIDE = [
+    ("drug", "sunitinib"),
+    ("drug", "prrt", "all"),
+    ("compare", "sunitinib", "everolimus"),
+    ("trial", "radiant-3"),
+]
 GOLDEN = [
     *((100, arguments) for arguments in SCREENS),
     *((columns, arguments) for columns in (60, 160) for arguments in NARROW_AND_WIDE),
@@ -65,7 +75,7 @@ def test_screens_are_as_they_were(run: Run, arguments: tuple[str, ...], columns:
 
 def test_numbered_marks_are_as_they_were(run: Run) -> None:
     """One screen with the numbers and letters that a reader sees."""
-    check(run("drug", "prrt").out, "drug-prrt.numbered")
+    check(run("drug", "prrt", "all").out, "drug-prrt-all.numbered")
 
 
 @pytest.mark.parametrize("columns", [40, 60, 100, 160, 200])
@@ -90,8 +100,10 @@ def test_color_is_asked_for_and_refused(run: Run, monkeypatch: pytest.MonkeyPatc
 
 def test_the_card_says_what_readers_must_not_miss(run: Run) -> None:
     """Pregnancy, the emergency line, what is not stated, the overdue source and the notice are on the card."""
-    out = " ".join(run("drug", "sunitinib").out.split())
-    assert 'What was read here does not say. That is not a "no".' in " ".join(run("drug", "lanreotide").out.split())
+    out = " ".join(run("drug", "sunitinib", "all").out.split())
+    assert 'What was read here does not say. That is not a "no".' in " ".join(
+        run("drug", "lanreotide", "all").out.split()
+    )
     for text in (
         "call your care team",
         "Overdue for review since 2024-03-19",
@@ -106,7 +118,7 @@ def test_silence_on_seriousness_is_no_sign_of_safety(run: Run, data: Dataset) ->
     for record in data.treatments.values():
         marked = [report.serious for effect in record.side_effects for report in effect.reports]
         said = "No source here marks an effect of it as serious or not" in " ".join(
-            run("treatment", record.id).out.split()
+            run("treatment", record.id, "all").out.split()
         )
         assert said == (bool(marked) and all(serious is None for serious in marked)), record.id
 
@@ -114,7 +126,7 @@ def test_silence_on_seriousness_is_no_sign_of_safety(run: Run, data: Dataset) ->
 def test_silence_on_pregnancy_is_no_sign_of_safety(run: Run, data: Dataset) -> None:
     """The pregnancy section is on every card, and says so where no source speaks of it."""
     for record in data.treatments.values():
-        out = " ".join(run("treatment", record.id).out.split())
+        out = " ".join(run("treatment", record.id, "all").out.split())
         silent = "Nothing read here speaks of it: no sign of safety. Ask." in out
         own = any(fact.field == "pregnancy" for fact in record.facts)
         assert "Pregnancy" in out
@@ -123,7 +135,7 @@ def test_silence_on_pregnancy_is_no_sign_of_safety(run: Run, data: Dataset) -> N
 
 def test_the_older_edition_is_no_second_voice(run: Run) -> None:
     """Where the newer page says the same, the older one is named once, below, and no line has its mark."""
-    out = run("--references", "ids", "drug", "sunitinib").out
+    out = run("--references", "ids", "drug", "sunitinib", "all").out
     assert "Not counted as another voice: acs-treating-2024 (Sunitinib (Sutent);" in " ".join(out.split())
     assert not re.search(r"\[acs-treating-2024[:a-z]*†\]", out)
 
@@ -134,7 +146,8 @@ def test_marks_and_references_are_the_same(data: Dataset, run: Run, folder: str)
     keys = [key for key in data.index.records if key.startswith(f"{folder}/")]
     for key in keys[:: 9 if folder == "effects" else 1]:  # the page of an effect is of one kind
         words = shlex.split(command_for(data, key))[1:]
-        body, _, below = run(*words, columns=300).out.rpartition("\nReferences\n")
+        whole = ["all"] if folder in ("treatments", "trials") else []
+        body, _, below = run(*words, *whole, columns=300).out.rpartition("\nReferences\n")
         used = set(re.findall(r"\[(\d+[a-z]*)†?\]", body))
         given: set[str] = set()
         for entry in re.split(r"^  (?=\[\d+\] )", below, flags=re.MULTILINE)[1:]:
@@ -154,4 +167,4 @@ def test_old_data_says_so(run: Run) -> None:
 
 def test_no_head_to_head_comparison_is_said(run: Run) -> None:
     """Side by side is not head to head, and the screen says which it is."""
-    assert "No source here compares these head to head" in run("compare", "belzutifan", "interferon").out
+    assert "No source here compares these head to head" in run("compare", "belzutifan", "interferon", columns=200).out

@@ -20,6 +20,9 @@ app = typer.Typer(
 )
 
 Names = Annotated[list[str] | None, typer.Argument(help="Names in any case and spelling; quotes are not needed.")]
+Fields = Annotated[
+    list[str] | None, typer.Option("--field", metavar="FIELD", help="Only this field or part; repeatable.")
+]
 Filter = str | None
 
 
@@ -49,6 +52,7 @@ def root(
 def drug(
     context: typer.Context,
     name: Names = None,
+    field: Fields = None,
     in_class: Annotated[Filter, typer.Option("--class", metavar="CLASS", help="List the drugs of a class.")] = None,
     target: Annotated[Filter, typer.Option(metavar="TARGET", help="List the drugs that act on a target.")] = None,
     route: Annotated[Filter, typer.Option(metavar="ROUTE", help="List the drugs taken by a route.")] = None,
@@ -61,14 +65,14 @@ def drug(
 
     wanted = order(form_of(context))
     filters = {"in_class": in_class, "target": target, "route": route, "source": source}
-    give(answers.drug(wanted.data, name or (), full=full, **filters), wanted)
+    give(answers.drug(wanted.data, name or (), fields=field or (), full=full, **filters), wanted)
 
 
 @app.command(cls=Answering, epilog="Example: pnetref compare sunitinib everolimus")
 def compare(
     context: typer.Context,
     names: Names = None,
-    field: Annotated[list[str] | None, typer.Option(metavar="FIELD", help="Only this field; repeatable.")] = None,
+    field: Fields = None,
     only: Annotated[Filter, typer.Option(metavar="shared|different|serious", help="Only such rows.")] = None,
 ) -> None:
     """Set drugs, classes or other treatments side by side."""
@@ -124,6 +128,7 @@ def cite(
 def treatment(
     context: typer.Context,
     name: Names = None,
+    field: Fields = None,
     setting: Annotated[
         Filter, typer.Option("--for", metavar="SETTING", help="What the sources give for a setting.")
     ] = None,
@@ -136,7 +141,7 @@ def treatment(
     from pnetref.formats import give, order
 
     wanted = order(form_of(context))
-    give(answers.treatment(wanted.data, name or (), setting=setting), wanted)
+    give(answers.treatment(wanted.data, name or (), fields=field or (), setting=setting), wanted)
 
 
 @app.command(cls=Answering, epilog="Example: pnetref guide questions sunitinib")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from typing_extensions import TypedDict
 
 from pnetref.dataset import Dataset
 from pnetref.errors import Ambiguous, NoMatch, UsageProblem
-from pnetref.names import divide, normalize, suggest
+from pnetref.names import divide, normalize, suggest, words_of
 from pnetref.terms import DRUGS
 
 EXAMPLES = {
@@ -27,9 +27,6 @@ EXAMPLES = {
 
 MOST_WORDS = 64
 """No command needs more, and dividing many words into names takes long."""
-
-WHOLE = "all"
-"""The part of a record that is all of it."""
 
 Accept = Callable[[str], bool]
 """Tells of a key (``treatments/sunitinib``) whether the command takes it."""
@@ -110,8 +107,10 @@ def command_for(data: Dataset, key: str) -> str:
     return f"pnetref {commands[folder]} {name}"
 
 
-def find(data: Dataset, words: Sequence[str], accept: Accept, what: str, parts: Container[str] = ()) -> Found:
-    """Give what ``words`` name, each accepted by ``accept``; trailing words of ``parts`` say which part is wanted.
+def find(
+    data: Dataset, words: Sequence[str], accept: Accept, what: str, parts: Mapping[str, str] | None = None
+) -> Found:
+    """Give what ``words`` name, each accepted by ``accept``; trailing words that are keys of ``parts`` say which is wanted.
 
     ``what`` names what the command takes, for the message. Raises ``UsageProblem`` for an empty
     name, ``NoMatch`` for one that is not here, ``Ambiguous`` for one of several meanings.
@@ -120,9 +119,6 @@ def find(data: Dataset, words: Sequence[str], accept: Accept, what: str, parts: 
         raise UsageProblem(f"an empty name; give the name of {what}, such as {EXAMPLES[what]}")
     if len(words) > MOST_WORDS:
         raise UsageProblem(f"{len(words)} words are too many; give fewer names")
-    named, asked = list(words), list[str]()
-    while len(named) > 1 and named[-1].casefold() in parts:
-        asked.insert(0, named.pop().casefold())
 
     def accepted(name: str) -> list[str]:
         known = normalize(name)
@@ -130,6 +126,9 @@ def find(data: Dataset, words: Sequence[str], accept: Accept, what: str, parts: 
         # An id opens its own record, whatever else has that name.
         return [key for key in keys if normalize(split_key(key)[1]) == known] or keys
 
+    named, asked = _without_parts(
+        words, parts or {}, lambda words: bool(divide(words, lambda name: bool(accepted(name))))
+    )
     readings = divide(named, lambda name: bool(accepted(name)))
     if len(readings) > 1:
         listed = " or ".join(", ".join(f'"{name}"' for name in reading) for reading in readings)
@@ -150,7 +149,26 @@ def find(data: Dataset, words: Sequence[str], accept: Accept, what: str, parts: 
     return Found(tuple(keys), typed, tuple(asked))
 
 
-def find_one(data: Dataset, words: Sequence[str], accept: Accept, what: str, parts: Container[str] = ()) -> Found:
+def _without_parts(
+    words: Sequence[str], parts: Mapping[str, str], named: Callable[[Sequence[str]], bool]
+) -> tuple[Sequence[str], list[str]]:
+    """Take the parts off the end of ``words`` that name records without them: an id always names its record."""
+    rest, asked = list(words), list[str]()
+    while len(rest) > 1 and not named(rest):
+        for count in range(min(3, len(rest) - 1), 0, -1):
+            part = parts.get(words_of(" ".join(rest[-count:])))
+            if part is not None:
+                asked.insert(0, part)
+                rest = rest[:-count]
+                break
+        else:
+            return words, []
+    return rest, list(dict.fromkeys(asked))
+
+
+def find_one(
+    data: Dataset, words: Sequence[str], accept: Accept, what: str, parts: Mapping[str, str] | None = None
+) -> Found:
     """Give what ``words`` name as ``find`` does, one record; several are a ``UsageProblem``."""
     found = find(data, words, accept, what, parts)
     if len(found.keys) > 1:

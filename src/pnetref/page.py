@@ -24,7 +24,8 @@ class Said(NamedTuple):
     """A text and the places that say it, whose marks follow it.
 
     ``tight`` puts the marks right behind the text; ``older`` are places of an older edition that is no
-    voice of its own: it has no mark and is named under the references.
+    voice of its own: it has no mark and is named under the references. ``sign`` stands behind the marks on a
+    first screen: ``°`` where it is said of more than pNET, ``≠`` where it is of other tumors.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Said(NamedTuple):
     cites: tuple[Cite, ...] = ()
     tight: bool = False
     older: tuple[Cite, ...] = ()
+    sign: str = ""
 
 
 Words = tuple[Said, ...]
@@ -67,6 +69,16 @@ class Rows(NamedTuple):
     rows: tuple[tuple[str, Words], ...]
     label_width: int = 18
     indent: int = 2
+
+
+class Glance(NamedTuple):
+    """The rows of a first screen: a label, and a cell for each of ``names``, or one for a page of one thing.
+
+    The marks of a cell stand apart from its text where there is one.
+    """
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Words, ...]], ...]
 
 
 class Items(NamedTuple):
@@ -145,7 +157,7 @@ class Bars(NamedTuple):
     drawn: bool
 
 
-Block = Title | Heading | Line | Rows | Items | Branches | Flow | Table | Beside | Matrix | Rates | Bars
+Block = Title | Heading | Line | Rows | Glance | Items | Branches | Flow | Table | Beside | Matrix | Rates | Bars
 
 
 class Grid(NamedTuple):
@@ -155,11 +167,16 @@ class Grid(NamedTuple):
     rows: tuple[tuple[Lines, ...], ...]
 
 
-def grid(block: Table | Beside | Matrix | Rates | Bars) -> Grid:
+def grid(block: Table | Glance | Beside | Matrix | Rates | Bars) -> Grid:
     """Give the titles and the cells of a block that is a table to a reader."""
     if isinstance(block, Table):
         rows = tuple(tuple((words,) for words in row) for row in block.rows if row)
         return Grid(tuple(column.title for column in block.columns), rows)
+    if isinstance(block, Glance):
+        return Grid(
+            ("", *block.names) if block.names else ("At a glance", ""),
+            tuple((((Said(label, "strong"),),), *((c,) for c in cells)) for label, cells in block.rows),
+        )
     if isinstance(block, Beside):
         return Grid(("Field", *block.names), tuple((((Said(label),),), *cells) for label, cells in block.rows))
     if isinstance(block, Matrix):
@@ -192,10 +209,18 @@ class Reference(NamedTuple):
     text: str
     places: tuple[tuple[str, str], ...]
     state: str
+    label: str = ""
+
+
+BRIEF_NOTICE = "A reference, never advice. Silence is never a “no”. Decide with your care team."
+"""What a first screen says in place of the notice."""
 
 
 class Page(NamedTuple):
-    """A page that is numbered: every mark has a reference, and every reference a mark."""
+    """A page that is numbered: every mark has a reference, and every reference a mark.
+
+    A ``brief`` page, a first screen, names its sources by their short names in a line.
+    """
 
     blocks: tuple[Block, ...]
     sources: Mapping[str, Any]
@@ -204,6 +229,7 @@ class Page(NamedTuple):
     older: tuple[str, ...]
     notice: str
     age: str
+    brief: bool = False
 
     def labels(self, said: Said) -> tuple[Label, ...]:
         """Give the marks of what is said, each once."""
@@ -216,7 +242,7 @@ class Page(NamedTuple):
         return Label(cite.source, cite.at, number, letter, newer(self.sources, cite) is not None)
 
 
-def composed(blocks: Sequence[Block], answer: Mapping[str, Any]) -> Page:
+def composed(blocks: Sequence[Block], answer: Mapping[str, Any], *, brief: bool = False) -> Page:
     """Give the page of an answer: what was typed under its title, then ``blocks``, numbered in one walk."""
     sources = answer["sources"]
     shown = (*blocks[:1], *typed_lines(answer), *blocks[1:])
@@ -238,7 +264,8 @@ def composed(blocks: Sequence[Block], answer: Mapping[str, Any]) -> Page:
             _reference(sources[key], number, tuple(at)) for number, (key, at) in enumerate(places.items(), 1)
         ),
         older=tuple(_older_line(sources, key, at) for key, at in older.items()),
-        notice=answer["notice"],
+        notice=BRIEF_NOTICE if brief else answer["notice"],
+        brief=brief,
         age=age_line(answer["data_version"], answer["as_of"]),
     )
 
@@ -293,7 +320,14 @@ def _reference(source: Mapping[str, Any], number: int, places: tuple[str, ...]) 
     shown = (f"{at} (no date of its own)" if at in source["undated"] else at for at in places)
     named = tuple((letter_of(index) if lettered else "", at) for index, at in enumerate(shown))
     text = source["reference"] or source["csl"].get("title", source["id"])
-    return Reference(source["id"], number, text, named, state_line(source))
+    return Reference(source["id"], number, text, named, state_line(source), brief_label(source))
+
+
+def brief_label(source: Mapping[str, Any]) -> str:
+    """Give the short name of a source with its state in a word or two."""
+    states = {"superseded": "superseded", "overdue": "overdue", "outdated": "newer not read", "unchecked": "unchecked"}
+    state = states.get(source["state"])
+    return f"{source['label'] or source['id']}{f' ({state})' if state else ''}"
 
 
 def state_line(source: Mapping[str, Any]) -> str:

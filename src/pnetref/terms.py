@@ -287,6 +287,48 @@ LISTS: dict[str, str] = {
 """The lists of a record that hold statements with columns of their own, and the field that each answers."""
 
 
+WHOLE = "all"
+"""The part of a record that is all of it."""
+
+PARTS: dict[str, tuple[str, ...]] = {
+    "use": ("use", "uses"),
+    "dose": ("dose", "doses", "dosing"),
+    "safety": ("safety",),
+    "effects": ("effects", "side effects"),
+    "trials": ("trials", "trial"),
+    "codes": ("codes", "identifiers", "names"),
+    "class": ("class", "classes"),
+    "sources": ("sources", "references"),
+    WHOLE: (WHOLE,),
+}
+"""The parts of a card, and the words that ask for each."""
+
+OF_PART: dict[str, tuple[str, ...]] = {
+    "names": ("codes",),
+    "identifiers": ("codes",),
+    "classes": ("class",),
+    "parents": ("class",),
+    "members": ("class",),
+    "withheld": ("class",),
+    "settings": ("use",),
+    "approvals": ("use", "approval"),
+    "doses": ("dose", "schedule"),
+    "dose_changes": ("dose", "dose_change"),
+    "interactions": ("safety", "interaction"),
+    "checks": ("safety", "monitoring"),
+    "side_effects": ("effects", "side_effects"),
+    "trials": ("trials",),
+    "trial_records": ("trials",),
+}
+"""The parts and fields that ask for a list of a record."""
+
+
+def parts_by_words() -> dict[str, str]:
+    """Give each part and field by the words that a person types for it; where both have a word, it is the part's."""
+    fields = {word: name for name, field in ASPECTS.items() for word in (name.replace("_", " "), *field.words)}
+    return {**fields, **{word: part for part, words in PARTS.items() for word in words}}
+
+
 SCOPES: dict[str, str] = {
     "pnet": "pNET",
     "gep-net": "NETs of gut or pancreas",

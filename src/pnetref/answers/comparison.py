@@ -14,6 +14,8 @@ from pnetref.answers.treatment import (
     KindStatements,
     PartStatements,
     apart,
+    asked_for,
+    aspects_of,
     readable_nowhere,
     withheld_classes,
 )
@@ -35,7 +37,7 @@ from pnetref.models import (
     Trial,
     Unreadable,
 )
-from pnetref.terms import FIELDS, LISTS, FactField
+from pnetref.terms import FIELDS, LISTS, WHOLE, Aspect, FactField
 
 TWO = "compare needs two names or more, as in: pnetref compare sunitinib everolimus"
 ONLY = ("shared", "different", "serious")
@@ -97,6 +99,7 @@ class Comparison(TypedDict):
     checks: dict[Id, list[Check]]
     dose_changes: dict[Id, list[DoseChange]]
     not_read: dict[Id, list[NotRead]]
+    not_stated: dict[Id, list[Aspect]]
     head_to_head: list[Id]
     only: str | None
     pregnancy: dict[Id, list[Pregnancy]]
@@ -120,8 +123,22 @@ def compare(data: Dataset, words: Sequence[str], *, fields: Sequence[str] = (), 
     if not words:
         raise UsageProblem(TWO)
     found = find(data, words, is_treatment, "a treatment", PARTS)
-    compared = comparison(data, [data.treatments[key] for key in found.ids], fields=fields, only=only)
-    return Answer(data, CompareAnswer, {"comparison": compared}, found.typed, (*fields, *found.parts))
+    selected = tuple(dict.fromkeys((*found.parts, *(asked_for(field) for field in fields))))
+    compared = comparison(
+        data, [data.treatments[key] for key in found.ids], fields=compared_fields(selected), only=only
+    )
+    return Answer(data, CompareAnswer, {"comparison": compared}, found.typed, selected)
+
+
+def compared_fields(selected: Sequence[str]) -> tuple[str, ...]:
+    """Give the fields that parts or fields ask for, in the order of the card; none for all of them."""
+    if not selected or {WHOLE, "sources"} & set(selected):
+        return ()
+    aspects = aspects_of(selected)
+    return (
+        *(name for name in (*FIELDS, "side_effects") if name in aspects),
+        *(("trials",) if "trials" in selected else ()),
+    )
 
 
 def comparison(
@@ -134,7 +151,7 @@ def comparison(
     than two records or the same one twice.
     """
     ids = [record.id for record in records]
-    _check(records, fields, only)
+    _check(records, only)
     beside = {record.id: apart(data, record) for record in records}
     wants_effects = not fields or "side_effects" in fields
 
@@ -197,6 +214,7 @@ def comparison(
         "checks": kept(LISTS["checks"], lambda record: list(record.checks)),
         "dose_changes": kept(LISTS["dose_changes"], lambda record: list(record.dose_changes)),
         "not_read": {record.id: list(record.not_read) for record in records},
+        "not_stated": {record.id: list(record.not_stated) for record in records},
         "head_to_head": [trial.id for trial in head_to_head(data, records)],
         "only": only,
         "pregnancy": {record.id: _pregnancy(record, beside[record.id]) for record in records},
@@ -219,7 +237,7 @@ def _pregnancy(record: Treatment, beside: Apart) -> list[Pregnancy]:
     return [{"said_of": key, "facts": facts} for key, facts in found if facts]
 
 
-def _check(records: Sequence[Treatment], fields: Sequence[str], only: str | None) -> None:
+def _check(records: Sequence[Treatment], only: str | None) -> None:
     if len(records) < 2:
         raise UsageProblem(TWO)
     ids = [record.id for record in records]
@@ -228,9 +246,6 @@ def _check(records: Sequence[Treatment], fields: Sequence[str], only: str | None
         raise UsageProblem(f"{twice[0]} is named twice; a record is compared with others")
     if only is not None and only not in ONLY:
         raise UsageProblem(f"--only {only!r} is not one of: {', '.join(ONLY)}")
-    unknown = [field for field in fields if field not in (*FIELDS, "side_effects", "trials")]
-    if unknown:
-        raise UsageProblem(f"--field {unknown[0]!r} is not one of: side_effects, trials, {', '.join(FIELDS)}")
 
 
 def marks_serious(record: Treatment) -> bool:

@@ -12,7 +12,7 @@ from pnetref.dataset import Dataset
 from pnetref.editions import superseded
 from pnetref.lookup import find_one, is_topic, is_treatment
 from pnetref.models import Citation, Text, Topic, Treatment
-from pnetref.terms import ASPECTS, FIELDS, Aspect
+from pnetref.terms import ASPECTS, FIELDS, WHOLE, Aspect
 
 QUESTIONS = "questions"
 """The word that asks for questions about a treatment instead of a topic."""
@@ -58,10 +58,10 @@ def guide(data: Dataset, words: Sequence[str]) -> Answer:
     if not words:
         return Answer(data, TopicsAnswer, {"topics": [data.topics[key] for key in data.topics]})
     if words[0].casefold() == QUESTIONS:
-        found = find_one(data, words[1:], is_treatment, "a treatment")
+        found = find_one(data, words[1:], is_treatment, "a treatment", {WHOLE: WHOLE})
         record = data.treatments[found.ids[0]]
         payload = {"subject": subject(record), "questions": questions(data, record)}
-        return Answer(data, QuestionsAnswer, payload, found.typed)
+        return Answer(data, QuestionsAnswer, payload, found.typed, found.parts)
     found = find_one(data, words, is_topic, "a topic of the guide")
     return Answer(data, TopicAnswer, {"topic": data.topics[found.ids[0]]}, found.typed)
 

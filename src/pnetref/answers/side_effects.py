@@ -9,12 +9,15 @@ from typing_extensions import TypedDict
 
 from pnetref.answers.comparison import ClassSideEffects, CompareAnswer, comparison, marks_serious
 from pnetref.answers.envelope import Answer, Envelope, Head
-from pnetref.answers.treatment import PARTS, Subject, apart, readable_nowhere, subject
+from pnetref.answers.treatment import Subject, apart, readable_nowhere, subject
 from pnetref.dataset import Dataset
 from pnetref.errors import NoMatch, UsageProblem
 from pnetref.lookup import Found, find, split_key
-from pnetref.models import Effect, Id, Report, SideEffect, Text, Treatment, Unreadable
-from pnetref.terms import BODY_GROUPS, FREQUENCIES
+from pnetref.models import Effect, Fact, Id, Report, SideEffect, Text, Treatment, Unreadable
+from pnetref.terms import BODY_GROUPS, FREQUENCIES, WHOLE
+
+PARTS = {part: part for part in ("serious", "counted", "class", "sources", WHOLE)}
+"""The parts of a list of side effects."""
 
 NO_JUDGE = "this tool cannot tell an emergency: if it is happening now, call the care team or the emergency number"
 """What a look-up that finds nothing says besides: a symptom may be behind it."""
@@ -38,7 +41,8 @@ class SideEffectsAnswer(Envelope):
     """``pnetref side-effects TREATMENT``.
 
     ``marks_serious`` tells whether any source here says of an effect that it is serious or not,
-    ``lists_effects`` whether any lists one, before ``filters``; ``lost`` is what no edition can be read for.
+    ``lists_effects`` whether any lists one, before ``filters``; ``lost`` is what no edition can be read for;
+    ``course`` is what sources say of how side effects go on.
     """
 
     subject: Subject
@@ -50,6 +54,7 @@ class SideEffectsAnswer(Envelope):
     lists_effects: bool
     lost: list[Unreadable]
     filters: dict[str, Text]
+    course: list[Fact]
 
 
 class ReportedFor(Subject):
@@ -158,11 +163,13 @@ def side_effects(
     found = _named(data, words)
     subjects = [data.treatments[name] for folder, name in map(split_key, found.keys) if folder == "treatments"]
     effects = [data.effects[name] for folder, name in map(split_key, found.keys) if folder == "effects"]
-    filters: dict[str, Any] = {"serious": serious, "frequency": frequency, "system": system}
+    filters: dict[str, Any] = {"serious": serious or "serious" in found.parts, "frequency": frequency, "system": system}
     if any(filters.values()) and (effects or len(subjects) > 1):
         raise UsageProblem("--serious, --frequency and --system filter the side effects of one treatment")
     if len(subjects) == 1 and not effects:
-        return _answer(data, SideEffectsAnswer, of_treatment(data, subjects[0], **filters), found)
+        return _answer(
+            data, SideEffectsAnswer, _selected(of_treatment(data, subjects[0], **filters), found.parts), found
+        )
     if len(subjects) == 1 and len(effects) == 1:
         return _answer(data, SubjectEffectAnswer, of_both(data, subjects[0], effects[0]), found)
     if not subjects and len(effects) == 1:
@@ -172,6 +179,22 @@ def side_effects(
         selected = ("side_effects", *found.parts)
         return Answer(data, CompareAnswer, {"comparison": compared}, found.typed, selected)
     raise UsageProblem("name treatments, or one side effect, or one treatment and one side effect")
+
+
+def _selected(answer: dict[str, Any], parts: Sequence[str]) -> dict[str, Any]:
+    """Give what was asked for of a list: what was counted, or what is said of the class and the kind."""
+    if not parts or {WHOLE, "sources", "serious"} & set(parts):
+        return answer
+    kept = dict(answer)
+    if "class" not in parts:
+        for name in ("class_side_effects", "part_side_effects", "kind_side_effects"):
+            kept[name] = []
+    counted = (
+        effect.model_copy(update={"reports": tuple(r for r in effect.reports if r.rates)})
+        for effect in answer["side_effects"]
+    )
+    kept["side_effects"] = [effect for effect in counted if effect.reports] if "counted" in parts else []
+    return kept
 
 
 def _answer(data: Dataset, kind: type, payload: dict[str, Any], found: Found) -> Answer:
@@ -245,6 +268,7 @@ def of_treatment(
         "kind_side_effects": kept("kind_of", beside.for_kinds),
         **_caveats(data, record),
         "filters": {key: "yes" if value is True else value for key, value in filters.items() if value},
+        "course": [fact for fact in record.facts if fact.field == "side_effect_course"],
     }
 
 

@@ -14,7 +14,7 @@ from pnetref.answers.envelope import Answer, Envelope
 from pnetref.dataset import Dataset
 from pnetref.editions import superseded
 from pnetref.errors import NoMatch, UsageProblem
-from pnetref.lookup import WHOLE, Found, Typed, find_one, is_drug, is_setting, is_treatment
+from pnetref.lookup import Found, Typed, find_one, is_drug, is_setting, is_treatment
 from pnetref.models import (
     Approval,
     Check,
@@ -37,12 +37,12 @@ from pnetref.models import (
     Trial,
     Unreadable,
 )
-from pnetref.names import normalize, suggest
-from pnetref.terms import DRUGS, Aspect, Kind
+from pnetref.names import normalize, suggest, words_of
+from pnetref.terms import ASPECTS, DRUGS, FIELDS, OF_PART, SECTIONS, WHOLE, Aspect, Kind, parts_by_words
 from pnetref.walk import used
 
-PARTS = (WHOLE,)
-"""The parts of a record that can be asked for."""
+PARTS = parts_by_words()
+"""The parts and fields of a record that can be asked for, by the words that ask for them."""
 
 ClassStatements = TypedDict("ClassStatements", {"class": Id, "facts": list[Fact], "side_effects": list[SideEffect]})
 """What is said of a whole class by the sources that count a member in."""
@@ -285,32 +285,82 @@ def subject(record: Treatment) -> Subject:
     return {"id": record.id, "kind": record.kind, "name": record.name}
 
 
-def drug(data: Dataset, words: Sequence[str], *, full: bool = False, **filters: str | None) -> Answer:
+def drug(
+    data: Dataset, words: Sequence[str], *, fields: Sequence[str] = (), full: bool = False, **filters: str | None
+) -> Answer:
     """Answer ``drug``: the record that ``words`` name, or without any the list as ``drugs`` filters it.
 
     Raises as ``lookup.find`` does, and ``UsageProblem`` where a name is given with what is of the list.
     """
     if not words:
+        if fields:
+            raise UsageProblem("--field needs a name, as in: pnetref drug sunitinib --field food")
         return drugs(data, full=full, **filters)
     if full or any(value is not None for value in filters.values()):
         raise UsageProblem("--class, --target, --route, --source and --all filter the list; leave out the name")
-    return _card(data, find_one(data, words, is_drug(data), "a drug", PARTS), DrugAnswer, "drug")
+    return _card(data, find_one(data, words, is_drug(data), "a drug", PARTS), DrugAnswer, "drug", fields)
 
 
-def treatment(data: Dataset, words: Sequence[str], *, setting: str | None = None) -> Answer:
+def treatment(data: Dataset, words: Sequence[str], *, fields: Sequence[str] = (), setting: str | None = None) -> Answer:
     """Answer ``treatment``: the record that ``words`` name, what is named for a ``setting``, or all; raises as ``drug``."""
     if words and setting is not None:
         raise UsageProblem("give the name of a treatment, or --for SETTING, not both")
     if setting is not None:
         return for_setting(data, setting)
     if words:
-        return _card(data, find_one(data, words, is_treatment, "a treatment", PARTS), TreatmentCardAnswer, "treatment")
+        found = find_one(data, words, is_treatment, "a treatment", PARTS)
+        return _card(data, found, TreatmentCardAnswer, "treatment", fields)
     return Answer(data, TreatmentsAnswer, {"treatments": [listed(data.treatments[key]) for key in data.treatments]})
 
 
-def _card(data: Dataset, found: Found, kind: type, key: str) -> Answer:
-    record = data.treatments[found.ids[0]]
-    return Answer(data, kind, {key: whole(data, record)}, found.typed, found.parts)
+def _card(data: Dataset, found: Found, kind: type, key: str, fields: Sequence[str]) -> Answer:
+    selected = tuple(dict.fromkeys((*found.parts, *(asked_for(field) for field in fields))))
+    record = whole(data, data.treatments[found.ids[0]])
+    return Answer(data, kind, {key: selection(record, selected)}, found.typed, selected)
+
+
+def asked_for(words: str) -> str:
+    """Give the part or field that ``words`` ask for; raises ``UsageProblem`` where they ask for none."""
+    part = PARTS.get(words_of(words))
+    if part is None:
+        raise UsageProblem(f"--field {words!r} is not one of: {', '.join((*ASPECTS, 'trials'))}")
+    return part
+
+
+def aspects_of(selected: Sequence[str]) -> set[str]:
+    """Give the fields and other aspects that parts or fields hold."""
+    fields = {name for name, field in FIELDS.items() if name in selected or SECTIONS[field.section].part in selected}
+    return fields | ({"side_effects"} if {"effects", "side_effects"} & set(selected) else set())
+
+
+def selection(record: TreatmentAnswer, selected: Sequence[str]) -> TreatmentAnswer:
+    """Give a record of which everything is empty that is not of the parts or fields ``selected``; all of it for none."""
+    if not selected or {WHOLE, "sources"} & set(selected):
+        return record
+    aspects = aspects_of(selected)
+    kept: dict[str, Any] = dict(record)
+    for name, parts in OF_PART.items():
+        if not set(parts) & set(selected):
+            kept[name] = type(kept[name])()
+    kept["facts"] = tuple(fact for fact in record["facts"] if fact.field in aspects)
+    for name in ("for_class", "for_parts", "for_kinds"):
+        apart_from = [_selected(said, selected, aspects) for said in kept[name]]
+        kept[name] = [said for said in apart_from if any(isinstance(part, list) and part for part in said.values())]
+    for name in ("not_stated", "not_read", "unreadable", "lost"):
+        silences = (gap for gap in kept[name] if (gap if isinstance(gap, str) else gap.aspect) in aspects)
+        kept[name] = type(kept[name])(silences)
+    return cast("TreatmentAnswer", kept)
+
+
+def _selected(said: dict[str, Any], selected: Sequence[str], aspects: set[str]) -> dict[str, Any]:
+    """Give what is said of another record without what is not selected; the part ``class`` keeps all of it."""
+    if "class" in selected:
+        return said
+    kept = {**said, "facts": [fact for fact in said["facts"] if fact.field in aspects]}
+    for name in said:
+        if name in OF_PART and not set(OF_PART[name]) & set(selected):
+            kept[name] = []
+    return kept
 
 
 # --- lists -------------------------------------------------------------------------------------

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pnetref.answers.envelope import Answer, Envelope
-from pnetref.answers.treatment import PARTS
 from pnetref.dataset import Dataset
 from pnetref.errors import NoMatch, UsageProblem
 from pnetref.lookup import Typed, find_one, is_treatment, is_trial
 from pnetref.models import Trial
 from pnetref.names import normalize
-from pnetref.terms import MEASURES
+from pnetref.terms import MEASURES, WHOLE
 
 
 class TrialAnswer(Envelope):
@@ -27,6 +26,9 @@ class TrialsAnswer(Envelope):
 
 
 ANSWERS = (TrialAnswer, TrialsAnswer)
+
+PARTS = {part: part for part in ("people", "results", "sources", WHOLE)}
+"""The parts of a trial."""
 
 
 def trial(

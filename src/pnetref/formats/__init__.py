@@ -86,7 +86,7 @@ def _page(kind: str, whole: Mapping[str, Any], name: str, form: Form) -> str:
     from pnetref.screens.context import Look
 
     look = {key: setting.value for key, setting in config.effective(form.settings).items()}
-    page = page_of(kind, whole, Look(look["terms"], look["figures"] == "on"))
+    page = page_of(kind, whole, Look(look["terms"], look["figures"] == "on"), first=name == "table")
     if name == "table":
         from pnetref.formats import terminal
 

@@ -14,6 +14,7 @@ from pnetref.page import (
     Block,
     Branches,
     Flow,
+    Glance,
     Heading,
     Items,
     Label,
@@ -148,7 +149,7 @@ def _flow(sheet: Sheet, block: Flow) -> Iterator[str]:
     yield f"<ul>{''.join(entries)}</ul>"
 
 
-def _grid(sheet: Sheet, block: Table | Beside | Matrix | Rates | Bars) -> Iterator[str]:
+def _grid(sheet: Sheet, block: Table | Glance | Beside | Matrix | Rates | Bars) -> Iterator[str]:
     titles, rows = grid(block)
     head = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
     cells = ([sheet.cell(cell) for cell in row] for row in rows)
@@ -198,6 +199,7 @@ WRITTEN: dict[type[Block], Callable[[Sheet, Any], Iterator[str]]] = {
     Branches: _branches,
     Flow: _flow,
     Table: _grid,
+    Glance: _grid,
     Beside: _grid,
     Matrix: _grid,
     Rates: _grid,

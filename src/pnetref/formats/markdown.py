@@ -12,6 +12,7 @@ from pnetref.page import (
     Block,
     Branches,
     Flow,
+    Glance,
     Heading,
     Items,
     Label,
@@ -133,7 +134,7 @@ def _flow(sheet: Sheet, block: Flow) -> Iterator[str]:
     )
 
 
-def _grid(sheet: Sheet, block: Table | Beside | Matrix | Rates | Bars) -> Iterator[str]:
+def _grid(sheet: Sheet, block: Table | Glance | Beside | Matrix | Rates | Bars) -> Iterator[str]:
     titles, rows = grid(block)
     lines = [[escaped(title) for title in titles], ["---"] * len(titles)]
     lines += [[sheet.cell(cell) for cell in row] for row in rows]
@@ -149,6 +150,7 @@ WRITTEN: dict[type[Block], Callable[[Sheet, Any], Iterator[str]]] = {
     Branches: _branches,
     Flow: _flow,
     Table: _grid,
+    Glance: _grid,
     Beside: _grid,
     Matrix: _grid,
     Rates: _grid,

@@ -22,6 +22,7 @@ from pnetref.page import (
     Block,
     Branches,
     Flow,
+    Glance,
     Heading,
     Items,
     Label,
@@ -34,6 +35,7 @@ from pnetref.page import (
     Said,
     Title,
     Words,
+    everything,
     letter_of,
 )
 from pnetref.page import Table as TableBlock
@@ -58,6 +60,8 @@ FLOW = ((140, 3), (88, 2))
 CHART = 24
 """The width of a chart, drawn from a width of ``CHARTED`` on."""
 CHARTED = 76
+GLANCE_LABEL, GLANCE_MARKS = 12, 7
+"""What the labels and the marks of a first screen take."""
 LABEL, COLUMN = 16, 26
 """What a label and a record take where records stand side by side."""
 
@@ -109,11 +113,29 @@ class Screen(NamedTuple):
         text = Text()
         for said in words:
             text.append(said.text, style=STYLES[said.style])
-            marks = self._marks(said)
+            marks = self._marks(said) + (said.sign if self.page.brief else "")
             if marks:
                 text.append("" if said.tight else " ")
                 text.append(marks, style=MARK)
         return text
+
+    def bare(self, words: Words) -> Text:
+        """Give a paragraph without its marks."""
+        text = Text()
+        for said in words:
+            text.append(said.text, style=STYLES[said.style])
+        return text
+
+    def signed(self, words: Words) -> str:
+        """Give the marks of a paragraph apart from it: numbers or ids, each with the sign of what it says."""
+        if self.references == "off":
+            return ""
+        signs: dict[str, str] = {}
+        for said in words:
+            for label in self.page.labels(said):
+                name = str(label.number) if self.references == "numbered" else f"[{label.source}]"
+                signs[name] = signs.get(name, "") or said.sign
+        return " ".join(f"{name}{sign}" for name, sign in signs.items())
 
     def lines(self, lines: Lines) -> Text:
         """Give the paragraphs of a cell."""
@@ -126,6 +148,8 @@ class Screen(NamedTuple):
 
     def _mark(self, label: Label) -> str:
         dagger = "†" if label.superseded else ""
+        if self.page.brief:
+            return f"[{label.number if self.references == 'numbered' else label.source}{dagger}]"
         if self.references == "numbered":
             return f"[{label.number}{label.letter}{dagger}]"
         return f"[{label.source}{':' if label.letter else ''}{label.letter}{dagger}]"
@@ -211,6 +235,38 @@ def _labelled(
         yield Rowed([(Text(), text)], indent + 1)
     if shown:
         yield Rowed(shown, indent, label_width)
+
+
+def _glance(screen: Screen, block: Glance) -> Iterator[RenderableType]:
+    """Lay the rows of a first screen: label, text and marks; or, of several, a column each where these fit."""
+    yield Rule(style=FAINT, characters="─")
+    ids = screen.references == "ids"
+    if not block.names and screen.width >= NARROW and not ids:
+        table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), show_header=False, expand=True)
+        table.add_column(width=GLANCE_LABEL, style="bold", overflow="fold")
+        table.add_column(ratio=1, overflow="fold")
+        table.add_column(width=GLANCE_MARKS, justify="right", style=FAINT, overflow="fold")
+        for label, (words,) in block.rows:
+            table.add_row(label, screen.bare(words), screen.signed(words))
+        yield table
+        return
+    if block.names and screen.width >= GLANCE_LABEL + 32 * len(block.names):
+        table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", expand=True)
+        table.add_column("", width=GLANCE_LABEL, style="bold", overflow="fold")
+        for name in block.names:
+            table.add_column(name, ratio=1, overflow="fold")
+        for label, cells in block.rows:
+            table.add_row(label, *(screen.text(cell) for cell in cells))
+        yield table
+        return
+    for label, cells in block.rows:
+        if not block.names and screen.width >= NARROW:
+            yield Rowed([(Text(label, style="bold"), screen.text(cells[0]))], 0, GLANCE_LABEL, width=screen.width)
+            continue
+        yield Text(label, style="bold")
+        for name, words in zip(block.names or ("",), cells, strict=True):
+            whose = Text(f"{name}: " if name else "", style=FAINT)
+            yield Rowed([(Text(), whose + screen.text(words))], 2, width=screen.width)
 
 
 def _items(screen: Screen, block: Items) -> Iterator[RenderableType]:
@@ -365,6 +421,7 @@ DRAWN: dict[type[Block], Callable[[Screen, Any], Iterator[RenderableType]]] = {
     Heading: _heading,
     Line: _line,
     Rows: _rows,
+    Glance: _glance,
     Items: _items,
     Branches: _branches,
     Flow: _flow,
@@ -383,6 +440,9 @@ DRAWN: dict[type[Block], Callable[[Screen, Any], Iterator[RenderableType]]] = {
 def _below(screen: Screen) -> Iterator[RenderableType]:
     """Give the references with their dates, state and places, then the notice."""
     page = screen.page
+    if page.brief:
+        yield from _brief(screen)
+        return
     if page.references and screen.references != "off":
         yield from _heading(screen, Heading((Said("References"),)))
         rows = []
@@ -399,6 +459,22 @@ def _below(screen: Screen) -> Iterator[RenderableType]:
             yield Rowed([(Text(), Text(line, style=FAINT))], 2, width=screen.width)
     yield Text()
     yield Rule(style=FAINT, characters="─")
+    yield Text(page.notice, style=FAINT)
+    if page.age:
+        yield Text(page.age, style=STYLES["warn"])
+
+
+def _brief(screen: Screen) -> Iterator[RenderableType]:
+    """Name the sources of a first screen by their short names and states in a line, then what the signs mean."""
+    page = screen.page
+    signs = {said.sign for said in everything(page.blocks) if said.sign}
+    if page.references and screen.references != "off":
+        numbered = screen.references == "numbered"
+        named = (f"{one.number if numbered else one.key} {one.label}" for one in page.references)
+        text = Text(" · ".join(named), style=FAINT)
+        meanings = (("°", "said of more than pNET"), ("≠", "of other tumors"))
+        text.append("".join(f"  {sign} {words}" for sign, words in meanings if sign in signs))
+        yield text
     yield Text(page.notice, style=FAINT)
     if page.age:
         yield Text(page.age, style=STYLES["warn"])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-from pnetref.page import Page, composed
+from pnetref.page import Block, Page, composed
 from pnetref.screens.context import Context, Look
 
 SCREENS: dict[str, tuple[str, str]] = {
@@ -28,11 +28,40 @@ SCREENS: dict[str, tuple[str, str]] = {
     "TrialAnswer": ("trial", "trial"),
     "TrialsAnswer": ("trial", "trials"),
 }
-"""The module and the function that shows each answer."""
+"""The module and the function that shows each answer whole, or the part of it that was asked for."""
+
+FIRST: dict[str, tuple[str, str]] = {
+    "DrugAnswer": ("first", "drug"),
+    "TreatmentCardAnswer": ("first", "treatment"),
+    "CompareAnswer": ("first", "compare"),
+    "SideEffectsAnswer": ("first", "side_effects"),
+    "TrialAnswer": ("first", "trial"),
+    "QuestionsAnswer": ("guide", "first_questions"),
+}
+"""The first screen of the answers that are longer than one."""
+
+GLANCED = ("DrugAnswer", "TreatmentCardAnswer", "CompareAnswer")
+"""The answers whose first screen stands before the whole, where that is not on a terminal."""
 
 
-def page_of(kind: str, answer: Mapping[str, Any], look: Look) -> Page:
-    """Give the page of an answer, numbered and with its references."""
-    module, name = SCREENS[kind]
-    screen = getattr(import_module(f"pnetref.screens.{module}"), name)
-    return composed(screen(answer, Context(answer, look)), answer)
+def page_of(kind: str, answer: Mapping[str, Any], look: Look, *, first: bool = False) -> Page:
+    """Give the page of an answer, numbered and with its references.
+
+    Where nothing of it was asked for, ``first`` gives its first screen alone, and else that stands before the whole.
+    """
+    context = Context(answer, look, {})
+    selected = answer["selected"]
+    asked = bool(selected) or bool(answer.get("filters")) or bool(answer.get("comparison", {}).get("only"))
+    if kind in FIRST and first and not asked:
+        return composed(_blocks(FIRST[kind], answer, context), answer, brief=True)
+    blocks = _blocks(SCREENS[kind], answer, context)
+    if kind in GLANCED and not asked:
+        blocks = [*_blocks(FIRST[kind], answer, context)[:-1], *blocks[1:]]
+    page = composed(blocks, answer)
+    return page._replace(blocks=page.blocks[:1]) if selected == ["sources"] else page
+
+
+def _blocks(screen: tuple[str, str], answer: Mapping[str, Any], context: Context) -> list[Block]:
+    module, name = screen
+    blocks: list[Block] = getattr(import_module(f"pnetref.screens.{module}"), name)(answer, context)
+    return blocks

@@ -31,10 +31,11 @@ class Cited(Protocol):
 
 
 class Context(NamedTuple):
-    """The whole answer beside the look that is wanted."""
+    """The whole answer beside the look that is wanted; ``ranks`` keeps how good each place is, once it was asked."""
 
     answer: Mapping[str, Any]
     look: Look
+    ranks: dict[tuple[str, str], tuple[int, int, int, str]]
 
     def name(self, key: str) -> str:
         """Give the name of a treatment, setting or trial that the answer names by its id."""

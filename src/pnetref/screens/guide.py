@@ -32,6 +32,41 @@ def topics(answer: TopicsAnswer, context: Context) -> list[Block]:
     return [Title((Said("The guide", "strong"),)), Line(), Branches(lines)]
 
 
+MOST_QUESTIONS = 12
+"""How many questions a first screen asks."""
+
+FIRST_ASKED = (
+    "indication",
+    "contraindication",
+    "interaction",
+    "pregnancy",
+    "dose",
+    "food",
+    "missed_dose",
+    "urgent",
+    "monitoring",
+    "side_effects",
+    "renal",
+    "hepatic",
+    "pause",
+    "outcome",
+    "recovery",
+)
+"""The fields that a first screen asks about, in this order; then the others as they stand."""
+
+
+def first_questions(answer: QuestionsAnswer, context: Context) -> list[Block]:
+    """Give the first twelve questions, one a field, and how the rest is opened."""
+    order = {name: index for index, name in enumerate(FIRST_ASKED)}
+    asked = sorted(answer["questions"], key=lambda question: order.get(question["field"], len(order)))
+    once = {question["field"]: question for question in reversed(asked)}
+    shown = [question for question in asked if once[question["field"]] is question][:MOST_QUESTIONS]
+    rest = len(answer["questions"]) - len(shown)
+    blocks = questions({**answer, "questions": shown}, context)
+    command = f"pnetref guide questions {answer['subject']['id']} all"
+    return [*blocks, Line(), Line((Said(f"{rest} more: ", "faint"), Said(command, "command")))] if rest else blocks
+
+
 def questions(answer: QuestionsAnswer, context: Context) -> list[Block]:
     """Give the questions as a list to take along."""
     del context

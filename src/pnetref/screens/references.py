@@ -44,13 +44,15 @@ def _sources(answer: CiteAnswer) -> list[Block]:
             continue
         blocks.append(Heading(plain(f"{title} ({len(group)})")))
         for entry in group:
-            about = f"  {entry['kind']}, {_dates(entry)}"
-            blocks.append(Line((Said(entry["id"], "strong"), Said(about, "faint")), 2))
-            blocks.append(Line(plain(entry["csl"]["title"]), 4))
-            if entry["dates"]["read"]:
-                count = entry["facts"]
-                rest = Said(f"{count} fact{'' if count == 1 else 's'} rest{'s' if count == 1 else ''} on it; ")
-                blocks.append(Line((rest, *_state(entry)), 4))
+            date = next((value for name, value in entry["dates"].items() if name in DATES and value), "")
+            newer = ", ".join(dict.fromkeys(edition.source for edition in entry["superseded_by"]))
+            state = f"superseded by {newer}" if newer else "" if entry["state"] == "current" else entry["state"]
+            words = (
+                Said(entry["id"], "strong"),
+                Said(f"  {date}" if date else "", "faint"),
+                Said(f"  {state}", "warn"),
+            )
+            blocks.append(Line(words, 2))
     return [*blocks, Line(), Line((Said("Each opens with: pnetref cite ID", "command"),))]
 
 
@@ -61,9 +63,3 @@ def _state(entry: Reference) -> Words:
         return (Said(line[:1].lower() + line[1:].removesuffix("."), "warn"),)
     parts = (f"; superseded by {newer.source} in: {'; '.join(newer.places)}" for newer in entry["superseded_by"])
     return (Said("current"), *(Said(part, "warn") for part in parts))
-
-
-def _dates(entry: Reference) -> str:
-    dates = {**entry["dates"]}
-    found = [f"{name} {dates[name]}" for name in DATES if dates[name]]
-    return ", ".join(found) or "no date printed"

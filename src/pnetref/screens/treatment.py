@@ -39,7 +39,7 @@ from pnetref.screens.phrases import (
     warn,
 )
 from pnetref.screens.trial import result_words
-from pnetref.terms import FIELDS, KINDS, LISTS, MEASURES, SCHEMES, SCOPES, SECTIONS
+from pnetref.terms import EXPECTED, FIELDS, KINDS, LISTS, MEASURES, SCHEMES, SCOPES, SECTIONS, WHOLE
 
 NOT_OWN = "Not in the five sources of this reference: from evidence beyond them."
 EXTRACT = "What is cited to a label is an extract of it, and not the whole label."
@@ -59,8 +59,32 @@ def treatment(answer: TreatmentCardAnswer, context: Context) -> list[Block]:
 
 
 def card(record: TreatmentAnswer, context: Context) -> list[Block]:
-    """Give the whole card of a record, its sections in the order of ``CARD``."""
+    """Give the card of a record, its sections in the order of ``CARD``, or the parts of it that were asked for."""
+    selected = context.answer["selected"]
+    if selected and not {WHOLE, "sources"} & set(selected):
+        return part_of_card(record, context, selected)
     return [block for part in CARD for block in part(record, context)]
+
+
+def part_of_card(record: TreatmentAnswer, context: Context, selected: Sequence[str]) -> list[Block]:
+    """Give the parts or fields of a card that were asked for; what is empty prints its silence."""
+    aspects = {name for name, field in FIELDS.items() if name in selected or SECTIONS[field.section].part in selected}
+    skipped: set[object] = {_title, _silences, _extract}
+    skipped |= set() if "pregnancy" in aspects else {_pregnancy}
+    skipped |= set() if {"effects", "side_effects"} & set(selected) else {_side_effects}
+    title = (Said(record["name"], "strong"), Said(f"  {', '.join(label(name).lower() for name in selected)}", "faint"))
+    blocks: list[Block] = [Title(title)]
+    blocks += [block for part in CARD if part not in skipped for block in part(record, context)]
+    said = {fact.field for fact in record["facts"]} | {LISTS[name] for name in LISTS if record[name]}  # type: ignore[literal-required]
+    silent = {*record["not_stated"], *(gap.aspect for gap in record["not_read"])}
+    silent |= {gap.aspect for gap in record["lost"]}
+    for name in selected:
+        if name in FIELDS and name not in said | silent | {"pregnancy"}:
+            kind = kind_words(record["kind"])
+            expected = name in EXPECTED[record["kind"]]
+            words = NOTHING_SAID if expected else f"Not looked for in a {kind}; nothing read here speaks of it."
+            blocks.append(Line((Said(f"{label(name)}: ", "strong"), Said(words, "faint")), 2))
+    return blocks + _silences(record, context)
 
 
 # --- the sections of a card --------------------------------------------------------------------
@@ -70,9 +94,12 @@ def _title(record: TreatmentAnswer, context: Context) -> list[Block]:
     blocks: list[Block] = [Title((Said(record["name"], "strong"), Said(f"  {kind_words(record['kind'])}", "faint")))]
     if record["note"] and record["note"] not in [typed["note"] for typed in context.answer["typed"]]:
         blocks.append(Line(faint(record["note"])))
-    if not any(source["own"] for source in context.answer["sources"].values() if source["id"] in _own_places(record)):
-        blocks.append(Line(warn(NOT_OWN)))
-    return blocks
+    return blocks if is_own(record, context) else [*blocks, Line(warn(NOT_OWN))]
+
+
+def is_own(record: TreatmentAnswer, context: Context) -> bool:
+    """Tell whether any of the documents that the reference is built on speaks of a record."""
+    return any(context.answer["sources"][key]["own"] for key in _own_places(record))
 
 
 def _own_places(record: TreatmentAnswer) -> set[str]:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from pnetref.answers.trial import TrialAnswer, TrialsAnswer
 from pnetref.models import ArmResult, Estimate, PValue, Result, Trial
-from pnetref.page import Bar, Bars, Block, Branches, Heading, Line, Rows, Said, Title, Words
+from pnetref.page import Bar, Bars, Block, Branches, Column, Heading, Line, Rows, Said, Table, Title, Words
 from pnetref.screens.context import Context, cites
 from pnetref.screens.facts import fact_rows
 from pnetref.screens.phrases import capital, faint, joined, plain, warn
-from pnetref.terms import ASSESSORS, MEASURES, SCOPES
+from pnetref.terms import ASSESSORS, MEASURES, SCOPES, WHOLE
 
 MEDIAN = (
     "Median: the time after which half of the people in an arm had the event, and half had not. "
@@ -33,6 +33,7 @@ PROGRESSING = {True: "yes, required", False: "not required", None: "not stated"}
 def trial(answer: TrialAnswer, context: Context) -> list[Block]:
     """Give one trial: its population before any number, design, arms, results, and what the measures mean."""
     record = answer["trial"]
+    selected = set(context.answer["selected"]) - {WHOLE, "sources"}
     phase = f", phase {record.phase}" if record.phase else ""
     blocks: list[Block] = [
         Title((Said(record.name, "strong"), Said(f"  trial{phase}", "faint"))),
@@ -47,8 +48,12 @@ def trial(answer: TrialAnswer, context: Context) -> list[Block]:
     blocks.append(Branches(tuple(arms)))
     if any(arm.dose for arm in record.arms):
         blocks.append(Line(faint("Doses as in the trial; yours may differ."), 2))
+    if selected and "results" not in selected:
+        return blocks
+    if selected and "people" not in selected:
+        blocks = blocks[:1]
     blocks += result_blocks(record, context, "Results")
-    if record.facts:
+    if record.facts and not selected:
         fields = list(dict.fromkeys(fact.field for fact in record.facts))
         blocks += [Heading(plain("Also")), Rows(tuple(fact_rows(context, record.facts, fields)))]
     return blocks
@@ -87,7 +92,7 @@ def result_blocks(trial: Trial, context: Context, heading: str) -> list[Block]:
     if not trial.results:
         blocks.append(Line(plain("No figures are entered here."), 2))
     for result in shown:
-        blocks += _result(trial, result)
+        blocks += result_block(trial, result)
     blocks.append(Line())
     if any(result.unit == "months" for result in shown):
         blocks.append(Line(faint(MEDIAN), 2))
@@ -96,7 +101,8 @@ def result_blocks(trial: Trial, context: Context, heading: str) -> list[Block]:
     return blocks
 
 
-def _result(trial: Trial, result: Result) -> list[Block]:
+def result_block(trial: Trial, result: Result) -> list[Block]:
+    """Give one result: its heading, a picture of its arms, their comparison and its note."""
     said = [reading(result)]
     if result.cutoff:
         said.append(f"data to {result.cutoff}")
@@ -184,15 +190,22 @@ def trials(answer: TrialsAnswer, context: Context) -> list[Block]:
     """Give a list of trials: name, phase, people, what was given."""
     del context
     count = len(answer["trials"])
-    blocks: list[Block] = [Title((Said(f"{count} trial{'' if count == 1 else 's'}", "strong"),))]
+    rows = []
     for record in answer["trials"]:
-        phase = f", phase {record.phase}" if record.phase else ""
-        blocks += [
-            Heading((Said(record.name, "strong"), Said(f"  {record.id}{phase}", "faint")), 3),
-            Line((Said(record.population, cites=cites(record.cites)),), 4),
-            Line(faint(between(record).join(arm.name for arm in record.arms)), 4),
-        ]
-    return [*blocks, Line(), Line((Said("Each opens with: pnetref trial NAME", "command"),))]
+        people = "" if record.n is None else f"{record.n} people"
+        phase = "" if record.phase is None else f"phase {record.phase}" if record.phase[0].isdigit() else record.phase
+        rows.append(((Said(record.name, "strong"),), plain(phase), plain(people), plain(SCOPES[record.scope])))
+    columns = (
+        Column("Trial"),
+        Column("Phase", from_width=60),
+        Column("People", from_width=70),
+        Column("Of", from_width=100),
+    )
+    return [
+        Title((Said(f"{count} trial{'' if count == 1 else 's'}", "strong"),)),
+        Table(columns, tuple(rows)),
+        Line((Said("Each opens with: pnetref trial NAME", "command"),)),
+    ]
 
 
 def panels(trials: Sequence[Trial], context: Context) -> list[Block]:
