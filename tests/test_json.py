@@ -115,7 +115,7 @@ def test_the_state_of_a_source_is_of_the_day(run: Run) -> None:
         (["drug", ""], "usage", 2),
         (["drug", "sunitinib", "--class", "chemotherapy"], "usage", 2),
         (["drug", "--no-such-option"], "usage", 2),
-        (["no-such-command"], "usage", 2),
+        (["no-such-command"], "no_match", 1),
         (["compare", "sunitinib"], "usage", 2),
         (["compare", "sunitinib", "sutent"], "usage", 2),
         (["side-effects", "sunitinib", "--frequency", "often"], "usage", 2),

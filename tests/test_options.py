@@ -47,7 +47,6 @@ from .conftest import Run
         (("--terms", "simple", "drug", "sunitinib", "--json"), "is not one of"),
         (("drug", *(["sunitinib"] * 100)), "too many"),
         (("config", "get", "nosuch"), "the settings are"),
-        (("nosuch",), "--help"),
     ],
     ids=lambda value: " ".join(value[:5]) if isinstance(value, tuple) else "",
 )
@@ -72,7 +71,9 @@ def test_wrong_usage_is_one_line_that_helps(run: Run, arguments: tuple[str, ...]
         (("compare", "cisplatin", "xyzzy"), "xyzzy"),
         (("drug", "سرطان"), "is not in this reference"),
         (("side-effects", "xyzzy"), "emergency"),
-        (("search", "xyzzy"), "nothing here speaks of"),
+        (("search", "xyzzy"), "that is no sign of safety"),
+        (("nosuch",), "neither a command nor a name"),
+        (("drg", "sunitinib"), "pnetref drug"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
@@ -155,7 +156,14 @@ def test_settings_as_json(run: Run) -> None:
     assert json.loads(run("config", "get", "terms", "--json").out) == ran
     assert json.loads(run("config", "unset", "terms", "--json").out)["settings"]["terms"]["origin"] == "default"
     assert json.loads(run("config", "path", "--json").out) == {"settings": {}, "path": ran["path"]}
-    assert set(json.loads(run("config", "--json").out)["settings"]) == {"terms", "color", "references", "figures"}
+    assert set(json.loads(run("config", "--json").out)["settings"]) == {
+        "terms",
+        "color",
+        "references",
+        "figures",
+        "layout",
+        "pager",
+    }
 
 
 def test_a_name_after_two_dashes_is_no_option(run: Run) -> None:

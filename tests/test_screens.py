@@ -81,9 +81,9 @@ def test_numbered_marks_are_as_they_were(run: Run) -> None:
 @pytest.mark.parametrize("columns", [40, 60, 100, 160, 200])
 @pytest.mark.parametrize("arguments", SCREENS, ids=" ".join)
 def test_screens_fit(run: Run, arguments: tuple[str, ...], columns: int) -> None:
-    """No line is wider than the terminal, from 40 to 200 columns, and a pipe has no color and no trailing blanks."""
+    """Nothing but an address is wider than the terminal; a pipe has no color and no trailing blanks."""
     out = run(*arguments, columns=columns).out
-    assert max(map(len, out.splitlines())) <= columns
+    assert all(len(line) <= columns or line.strip().startswith("http") for line in out.splitlines())
     assert "\x1b" not in out
     assert not any(line.endswith(" ") for line in out.splitlines())
 

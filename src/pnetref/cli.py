@@ -8,7 +8,7 @@ import typer
 
 from pnetref import __version__
 from pnetref.errors import UsageProblem
-from pnetref.options import Answering, Program, form_of
+from pnetref.options import Answering, Program, form_of, narrow
 
 app = typer.Typer(
     name="pnetref",
@@ -16,7 +16,7 @@ app = typer.Typer(
     cls=Program,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "terminal_width": narrow()},
 )
 
 Names = Annotated[list[str] | None, typer.Argument(help="Names in any case and spelling; quotes are not needed.")]
@@ -73,7 +73,7 @@ def compare(
     context: typer.Context,
     names: Names = None,
     field: Fields = None,
-    only: Annotated[Filter, typer.Option(metavar="shared|different|serious", help="Only such rows.")] = None,
+    only: Annotated[Filter, typer.Option(metavar="ROWS", help="Only shared, different or serious.")] = None,
 ) -> None:
     """Set drugs, classes or other treatments side by side."""
     from pnetref.answers import comparison

@@ -13,10 +13,22 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "color": ("auto", "always", "never"),
     "references": ("numbered", "ids", "off", "pandoc"),
     "figures": ("on", "off"),
+    "layout": ("auto", "plain"),
+    "pager": ("auto", "never"),
 }
 """Every setting and its allowed values."""
 
-DEFAULTS = {"terms": "both", "color": "auto", "references": "numbered", "figures": "on"}
+FREE = ("pager",)
+"""The settings that take any other text besides: a pager is a command."""
+
+DEFAULTS = {
+    "terms": "both",
+    "color": "auto",
+    "references": "numbered",
+    "figures": "on",
+    "layout": "auto",
+    "pager": "auto",
+}
 
 
 class Option(NamedTuple):
@@ -81,7 +93,7 @@ def effective(flags: Mapping[str, str | None]) -> dict[str, Option]:
         if key in now:
             settings[key] = now[key]
         elif stored is not None:
-            if stored not in ALLOWED[key]:
+            if not isinstance(stored, str) or (stored not in ALLOWED[key] and key not in FREE):
                 message = f"settings: {path()}: {key} = {stored!r} is not one of: {', '.join(ALLOWED[key])}"
                 raise SettingsProblem(f"{message}; mend it with: pnetref config set {key} {DEFAULTS[key]}")
             settings[key] = Option(key, stored, "file")
@@ -92,7 +104,7 @@ def effective(flags: Mapping[str, str | None]) -> dict[str, Option]:
 
 def allowed(key: str, value: str, shown: str) -> str:
     """Give ``value`` where ``key`` takes it; else raise ``UsageProblem``, naming it as ``shown``."""
-    if value not in ALLOWED[key]:
+    if value not in ALLOWED[key] and not (key in FREE and value.strip()):
         raise UsageProblem(f"{shown} {value!r} is not one of: {', '.join(ALLOWED[key])}")
     return value
 

@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 from pnetref.dataset import Dataset
 from pnetref.errors import Ambiguous, NoMatch, UsageProblem
 from pnetref.names import divide, normalize, suggest, words_of
-from pnetref.terms import DRUGS
+from pnetref.terms import DRUGS, TRIAL_PARTS, parts_by_words
 
 EXAMPLES = {
     "a drug": "sunitinib",
@@ -147,6 +147,39 @@ def find(
         keys += meanings
     typed = tuple(_typed(data, key, name) for key, name in zip(keys, readings[0], strict=True))
     return Found(tuple(keys), typed, tuple(asked))
+
+
+def command_of(data: Dataset, words: Sequence[str]) -> list[str]:
+    """Give the command that ``words``, names with parts behind them, are answered by, as words of a command line.
+
+    Two treatments are compared, a treatment and a side effect open ``side-effects``. Raises as ``find`` does,
+    and ``UsageProblem`` where no one command takes all of the names.
+    """
+
+    def accept(key: str) -> bool:
+        return not key.startswith("partners/")
+
+    try:
+        found = find(data, words, accept, "a treatment or a side effect", {**TRIAL_PARTS, **parts_by_words()})
+    except NoMatch:
+        if divide(words, lambda name: name in data.index.names):  # what drugs meet is among them
+            return ["search", *words]
+        raise
+    folders = {split_key(key)[0] for key in found.keys}
+    named = [typed["text"] for typed in found.typed]
+    behind = list(words[sum(len(name.split()) for name in named) :]) if found.parts else []
+    if folders == {"treatments"}:
+        kind = data.index.records[found.keys[0]].kind
+        command = "compare" if len(found.keys) > 1 else "drug" if kind in DRUGS else "treatment"
+        return [command, *named, *behind]
+    if folders <= {"treatments", "effects"}:
+        return ["side-effects", *named, *behind]
+    if len(found.keys) > 1:
+        listed = ", ".join(command_for(data, key) for key in found.keys)
+        raise UsageProblem(f"no one command takes all of these; see: {listed}")
+    if folders == {"settings"}:
+        return ["treatment", "--for", *named]
+    return [{"trials": "trial", "topics": "guide", "sources": "cite"}[folders.pop()], *named, *behind]
 
 
 def _without_parts(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-SETTINGS = ("terms", "color", "references", "figures")
+NARROW_HELP = 52
+"""The width below which help has to be told how wide it may be."""
+
+SETTINGS = ("terms", "color", "references", "figures", "layout")
 """The settings that are options too."""
 
 
@@ -25,6 +29,12 @@ class Form(NamedTuple):
     as_of: str | None = None
     style: str | None = None
     settings: Mapping[str, str | None] = {}
+
+
+def narrow() -> int | None:
+    """Give the width of a terminal that is narrower than help is laid out for, or None."""
+    columns = shutil.get_terminal_size().columns
+    return columns if columns < NARROW_HELP else None
 
 
 def _option(declaration: str, metavar: str, text: str) -> TyperOption:
@@ -48,7 +58,7 @@ def of_answers() -> list[TyperOption]:
     """Give the options of everything that answers."""
     return [
         _flag("--json", "Print JSON, as the README documents it."),
-        _option("--format", "table|json|markdown|html|csv", "Print in this format."),
+        _option("--format", "FORMAT", "table, json, markdown, html or csv."),
         _option("--output", "FILE", "Write to a new file."),
         _flag("--force", "Let --output replace a file."),
         _option("--as-of", "DAY", "Compute states for this ISO day."),
@@ -59,10 +69,11 @@ def of_answers() -> list[TyperOption]:
 def of_screens() -> list[TyperOption]:
     """Give the settings of this one call."""
     return [
-        _option("--terms", "plain|clinical|both", "Words for side effects."),
-        _option("--color", "auto|always|never", "Color on screen."),
-        _option("--references", "numbered|ids|off|pandoc", "Citation marks."),
-        _option("--figures", "on|off", "Survival and death figures on screen."),
+        _option("--terms", "WORDS", "For side effects: plain, clinical or both."),
+        _option("--color", "WHEN", "auto, always or never."),
+        _option("--references", "MARKS", "numbered, ids, off or pandoc."),
+        _option("--figures", "ON", "Survival and death figures: on or off."),
+        _option("--layout", "LAYOUT", "auto, or plain: nothing side by side."),
     ]
 
 
@@ -74,10 +85,20 @@ class Answering(TyperCommand):
 
 
 class Program(TyperGroup):
-    """The program itself: what is given before a command holds for it."""
+    """The program itself: what is given before a command holds for it, and names alone open their command."""
 
     def __init__(self, *arguments: Any, params: list[Any] | None = None, **others: Any) -> None:  # noqa: ANN401
         super().__init__(*arguments, params=[*(params or []), *of_answers()], **others)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:  # noqa: ANN401 - as Typer's
+        """Give the command of a call: the one that is named, or that which opens the names that stand there."""
+        if len(args) > 1 and "-".join(args[:2]) in self.commands:
+            args = ["-".join(args[:2]), *args[2:]]
+        elif args[0] not in self.commands:
+            from pnetref.bare import rewritten
+
+            args = rewritten(args, list(self.commands))
+        return super().resolve_command(ctx, args)
 
 
 def form_of(context: typer.Context, style: str | None = None) -> Form:

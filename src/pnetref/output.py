@@ -2,18 +2,75 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import sys
 
 from pnetref.errors import NoMatch, Problem, UsageProblem
 
+SIGNS = {
+    "●": "(*)",
+    "○": "(o)",
+    "◐": "(~)",
+    "◇": "(#)",
+    "°": "^",
+    "≠": "=/=",
+    "–": "-",
+    "—": "--",
+    "─": "-",
+    "├": "|",
+    "┤": "|",
+    "·": ".",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "☐": "[ ]",
+    "†": "+",
+    "≥": ">=",
+    "≤": "<=",
+    "±": "+/-",
+    "µ": "micro",
+    "α": "alpha",
+    "β": "beta",
+    "…": "...",
+}
+"""What stands for a sign in an encoding that lacks it: meaning is never lost."""
 
-def show(text: str) -> None:
-    """Print what a person reads, in the encoding of the terminal; a sign that it lacks is a question mark."""
+
+def show(text: str, pager: str = "never") -> None:
+    """Print what a person reads, in the encoding of the terminal; what is longer than its screen goes through a pager.
+
+    ``pager`` is ``auto``, ``never`` or a command; never in a pipe, nor where TERM is dumb.
+    """
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
-    sys.stdout.write(text)
+        codecs.register_error("pnetref.signs", _in_ascii)
+        sys.stdout.reconfigure(errors="pnetref.signs")
+    command = _pager(pager) if sys.stdout.isatty() and os.environ.get("TERM") != "dumb" else []
+    if not command or len(text.splitlines()) < os.get_terminal_size(sys.stdout.fileno()).lines:
+        sys.stdout.write(text)
+        return
+    import subprocess
+
+    try:
+        subprocess.run(command, input=text.encode(sys.stdout.encoding, "pnetref.signs"), check=False)
+    except OSError:
+        sys.stdout.write(text)
+
+
+def _pager(setting: str) -> list[str]:
+    """Give the pager's command, split as a shell splits words and run without one; none for ``never``."""
+    import shlex
+
+    if setting == "never":
+        return []
+    return shlex.split(setting if setting != "auto" else os.environ.get("PAGER") or "less -FRX")
+
+
+def _in_ascii(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    return "".join(SIGNS.get(sign, "?") for sign in error.object[error.start : error.end]), error.end
 
 
 def write(text: str) -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-Style = Literal["", "faint", "strong", "warn", "command", "found"]
-"""How a text stands out: a label or an aside, a name, what must not be missed, what can be typed, what was searched."""
+Style = Literal["", "faint", "strong", "warn", "boxed", "command", "found"]
+"""How a text stands out: an aside, a name, what must not be missed, a boxed warning, what can be typed, what was searched."""
 
 
 class Cite(NamedTuple):

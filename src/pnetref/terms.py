@@ -303,6 +303,9 @@ PARTS: dict[str, tuple[str, ...]] = {
 }
 """The parts of a card, and the words that ask for each."""
 
+TRIAL_PARTS = {part: part for part in ("people", "results", "sources", WHOLE)}
+"""The parts of a trial, by the words that ask for each."""
+
 OF_PART: dict[str, tuple[str, ...]] = {
     "names": ("codes",),
     "identifiers": ("codes",),
@@ -529,6 +532,31 @@ SCHEMES: dict[str, Scheme] = {
 
 ROUTES = ("by mouth", "under the skin", "into a vein", "into a muscle", "into an artery", "through the skin")
 """One term a route: a filter by it misses none."""
+
+WAYS: dict[str, str] = {
+    "oral": "by mouth",
+    "orally": "by mouth",
+    "po": "by mouth",
+    "subcutaneous": "under the skin",
+    "sc": "under the skin",
+    "intravenous": "into a vein",
+    "iv": "into a vein",
+    "intramuscular": "into a muscle",
+    "im": "into a muscle",
+    "intraarterial": "into an artery",
+}
+"""Other words for a route, without spaces and signs."""
+
+SHORT_MEASURES: dict[str, str] = {
+    "pfs": "progression-free survival",
+    "ttp": "time to progression",
+    "os": "overall survival",
+    "orr": "objective response",
+    "response": "objective response",
+    "dcr": "disease control",
+    "dor": "duration of response",
+}
+"""Other words for a measure, without spaces and signs."""
 
 LISTED_FIELDS = ("target", "route", "form")
 """The fields whose facts carry a term that a list is filtered on."""

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from typing_extensions import TypedDict
 
 from pnetref.answers.envelope import Answer, Envelope
 from pnetref.dataset import Dataset
-from pnetref.errors import NoMatch, UsageProblem
-from pnetref.lookup import command_for, split_key
-from pnetref.models import Citation, Fact, Id, Interaction, Text
+from pnetref.errors import NoMatch, Problem, UsageProblem
+from pnetref.lookup import command_for, command_of, split_key
+from pnetref.models import Citation, Id, Interaction, Text
 from pnetref.names import normalize, suggest, words_of
 from pnetref.statements import statements
-from pnetref.terms import FIELDS
+from pnetref.terms import FIELDS, SIDE_EFFECTS, WHOLE
 from pnetref.walk import Used
 
 WEIGHTS = {"name": 100, "effect": 60, "fact": 20, "trial": 20, "reference": 10}
 """How much a match counts by where it stands; a whole name counts double."""
+
+
+LONG = 7
+"""The letters of a word from which on a slip of the pen is read as the word that is meant."""
 
 
 class Hit(TypedDict):
@@ -57,12 +62,14 @@ class PartnerFound(TypedDict):
 class SearchAnswer(Envelope):
     """``pnetref search WORDS``.
 
-    ``read_as`` tells which words were read as another spelling, ``partners`` which name what drugs meet.
+    ``read_as`` tells which words were read as another spelling, ``partners`` which name what drugs meet;
+    ``answered_by`` is the command that answers words that are names and parts.
     """
 
     results: list[Hit]
     read_as: dict[str, Text]
     partners: list[PartnerFound]
+    answered_by: str | None
 
 
 ANSWERS = (SearchAnswer,)
@@ -88,10 +95,11 @@ def passages(data: Dataset) -> Iterator[Passage]:
     for name in data.treatments:
         record = data.treatments[name]
         key = f"treatments/{name}"
-        also = " ; ".join((*(n.text for n in record.names), *record.search_terms))
+        named = list(dict.fromkeys((record.name, *(n.text for n in record.names))))
+        also = " ; ".join((*named, *record.search_terms))
         yield Passage(key, "name", "name", record.name, tuple(c for n in record.names for c in n.cites)[:1], also)
         for said in statements(record):
-            under = [] if isinstance(said.part, Fact) else [record.name, *FIELDS[said.field].words]
+            under = [*named, *_field_words(said.field)]
             text = said.text
             if isinstance(said.part, Interaction):
                 meets = said.part.with_.id
@@ -101,7 +109,7 @@ def passages(data: Dataset) -> Iterator[Passage]:
         for reported in record.side_effects:
             effect = effects[reported.effect]
             cites = tuple(Citation(source=report.source, at=report.at) for report in reported.reports)
-            also = " ; ".join((effect.clinical_name, *effect.synonyms))
+            also = " ; ".join((effect.clinical_name, *effect.synonyms, *named, *SIDE_EFFECTS.words))
             wordings = dict.fromkeys(r.wording for r in reported.reports if r.wording != effect.name)
             text = f"{effect.name} (“{'”, “'.join(wordings)}”)" if wordings else effect.name
             yield Passage(key, "effect", "side_effects", text, cites, also)
@@ -110,7 +118,8 @@ def passages(data: Dataset) -> Iterator[Passage]:
         also = " ; ".join((*(n.text for n in setting.names), *setting.search_terms))
         yield Passage(f"settings/{name}", "name", "name", setting.name, (), also)
         for said in statements(setting):
-            yield Passage(f"settings/{name}", "fact", said.field, said.text, tuple(said.cites))
+            under = [setting.name, *_field_words(said.field)]
+            yield Passage(f"settings/{name}", "fact", said.field, said.text, tuple(said.cites), " ; ".join(under))
     for name in data.topics:
         topic = data.topics[name]
         yield Passage(f"topics/{name}", "name", "name", topic.name, (), " ; ".join(topic.search_terms))
@@ -128,6 +137,10 @@ def passages(data: Dataset) -> Iterator[Passage]:
     for name in data.sources:
         source = data.sources[name]
         yield Passage(f"sources/{name}", "reference", "reference", source.reference or source.csl["title"], ())
+
+
+def _field_words(field: str) -> tuple[str, ...]:
+    return (FIELDS[field].label, *FIELDS[field].words)
 
 
 def _partner_names(data: Dataset, key: str) -> list[str]:
@@ -169,6 +182,8 @@ def partners_named(data: Dataset, words: Sequence[str]) -> list[PartnerFound]:
 
 def search(data: Dataset, words: Sequence[str]) -> Answer:
     """Answer ``search WORDS``; raises as ``hits`` does, and tells of a partner that no entry names."""
+    selected = (WHOLE,) if len(words) > 1 and words[-1].casefold() == WHOLE else ()
+    words = words[: len(words) - len(selected)]
     partners = partners_named(data, words)
     try:
         found, read_as = hits(data, words)
@@ -184,7 +199,17 @@ def search(data: Dataset, words: Sequence[str]) -> Answer:
         {key: {} for kind, key in keys if kind == "source"},
         {key: ("effects",) for kind, key in keys if kind == "effect"},
     )
-    return Answer(data, SearchAnswer, {"results": found, "read_as": read_as, "partners": partners}, rests_on=rests_on)
+    payload = {"results": found, "read_as": read_as, "partners": partners, "answered_by": _answered_by(data, words)}
+    return Answer(data, SearchAnswer, payload, (), selected, rests_on)
+
+
+def _answered_by(data: Dataset, words: Sequence[str]) -> str | None:
+    """Give the command that answers ``words`` where they are names and parts, and not a search of its own."""
+    try:
+        command = command_of(data, " ".join(words).split())
+    except Problem:
+        return None
+    return f"pnetref {shlex.join(command)}" if command[0] != "search" else None
 
 
 def hits(data: Dataset, words: Sequence[str]) -> tuple[list[Hit], dict[str, str]]:
@@ -202,14 +227,9 @@ def hits(data: Dataset, words: Sequence[str]) -> tuple[list[Hit], dict[str, str]
     for word in wanted:
         if not any(_holds(text, word) for _, text in known):
             vocabulary = {other for _, text in known for other in text.split() if len(other) > 3}
-            # One wrong letter, or two that are missing, too many or in the wrong order: more would be another word.
-            nearest = (
-                next(iter(suggest(word, vocabulary, data.index.look_alikes, 1, most_slips=2)), None)
-                if len(word) > 3
-                else None
-            )
+            nearest = _slip_of(word, vocabulary, data)
             if nearest is None:
-                raise NoMatch(f'nothing here speaks of "{" ".join(words)}"')
+                raise NoMatch(f'nothing read here speaks of "{" ".join(words)[:80]}"; that is no sign of safety')
             read_as[word] = nearest
     terms = [read_as.get(word, word) for word in wanted]
     key = normalize(" ".join(terms))
@@ -226,6 +246,18 @@ def hits(data: Dataset, words: Sequence[str]) -> tuple[list[Hit], dict[str, str]
         raise NoMatch(f'nothing here holds all of "{" ".join(words)}"; try fewer words')
     scored.sort(key=lambda item: item[:2])
     return [_hit(data, passage, terms) for _, _, passage in scored], read_as
+
+
+def _slip_of(word: str, vocabulary: Iterable[str], data: Dataset) -> str | None:
+    """Give the word of the data of which ``word`` is a slip of the pen, or None.
+
+    One wrong letter, or two that are missing, too many or in the wrong order: more would be another word,
+    as would another beginning, and a short word is too easily another one.
+    """
+    if len(word) < LONG:
+        return None
+    alike = suggest(word, vocabulary, data.index.look_alikes, 3, most_slips=2)
+    return next((other for other in alike if other[:2] == word[:2] and len(other) >= LONG - 1), None)
 
 
 def _holds(text: str, word: str) -> bool:

@@ -38,7 +38,7 @@ from pnetref.models import (
     Unreadable,
 )
 from pnetref.names import normalize, suggest, words_of
-from pnetref.terms import ASPECTS, DRUGS, FIELDS, OF_PART, SECTIONS, WHOLE, Aspect, Kind, parts_by_words
+from pnetref.terms import ASPECTS, DRUGS, FIELDS, OF_PART, SECTIONS, WAYS, WHOLE, Aspect, Kind, parts_by_words
 from pnetref.walk import used
 
 PARTS = parts_by_words()
@@ -409,7 +409,7 @@ def drugs(
     if target is not None:
         records = _with_value(records, "target", target)
     if route is not None:
-        records = _with_value(records, "route", route)
+        records = _with_value(records, "route", WAYS.get(normalize(route), route))
     if source is not None:
         if source not in data.sources or data.sources[source].read is None:
             read = [key for key in data.sources if data.sources[key].read is not None]
@@ -433,4 +433,5 @@ def _with_value(records: Iterable[Treatment], field: str, wanted: str) -> list[T
         record
         for record in records
         if any(fact.field == field and fact.value in matching and fact.stance == "stated" for fact in record.facts)
+        or (field == "route" and any(way in dose.text for dose in record.doses for way in matching))
     ]

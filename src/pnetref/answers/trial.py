@@ -10,7 +10,7 @@ from pnetref.errors import NoMatch, UsageProblem
 from pnetref.lookup import Typed, find_one, is_treatment, is_trial
 from pnetref.models import Trial
 from pnetref.names import normalize
-from pnetref.terms import MEASURES, WHOLE
+from pnetref.terms import MEASURES, SHORT_MEASURES, TRIAL_PARTS
 
 
 class TrialAnswer(Envelope):
@@ -26,9 +26,6 @@ class TrialsAnswer(Envelope):
 
 
 ANSWERS = (TrialAnswer, TrialsAnswer)
-
-PARTS = {part: part for part in ("people", "results", "sources", WHOLE)}
-"""The parts of a trial."""
 
 
 def trial(
@@ -46,7 +43,7 @@ def trial(
     if words:
         if any(value is not None for value in (drug, phase, measure)):
             raise UsageProblem("--drug, --phase and --measure filter the list; leave out the name")
-        one = find_one(data, words, is_trial, "a trial", PARTS)
+        one = find_one(data, words, is_trial, "a trial", TRIAL_PARTS)
         return Answer(data, TrialAnswer, {"trial": data.trials[one.ids[0]]}, one.typed, one.parts)
     found = [data.trials[key] for key in data.trials]
     typed: tuple[Typed, ...] = ()
@@ -60,7 +57,7 @@ def trial(
         if not found:
             raise NoMatch(f'no such trial here is of phase "{phase}"; here are: {", ".join(phases) or "none"}')
     if measure is not None:
-        key = normalize(measure)
+        key = normalize(SHORT_MEASURES.get(normalize(measure), measure))
         if not key or not any(key in normalize(name) for name in MEASURES):
             raise UsageProblem(f"--measure {measure!r} is not one of: {', '.join(MEASURES)}")
         found = [trial for trial in found if any(key in normalize(result.measure) for result in trial.results)]

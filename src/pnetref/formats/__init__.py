@@ -55,7 +55,7 @@ def give(answer: Answer, order: Order) -> None:
     if order.form.output is not None:
         output.write_new(text, order.form.output, force=order.form.force)
     elif order.format == "table":
-        output.show(text)
+        output.show(text, config.effective(order.form.settings)["pager"].value)
     else:
         output.write(text)
 
@@ -91,6 +91,12 @@ def _page(kind: str, whole: Mapping[str, Any], name: str, form: Form) -> str:
         from pnetref.formats import terminal
 
         marks = "ids" if look["references"] == "pandoc" else look["references"]
-        return terminal.render(page, references=marks, color=look["color"], terminal=form.output is None)
+        return terminal.render(
+            page,
+            references=marks,
+            color=look["color"],
+            terminal=form.output is None,
+            plain=look["layout"] == "plain",
+        )
     module = import_module(f"pnetref.formats.{name}")
     return str(module.render(page, references=look["references"]))

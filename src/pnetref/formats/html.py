@@ -65,7 +65,7 @@ class Sheet(NamedTuple):
 
     def _said(self, said: Said) -> str:
         text = escape(said.text)
-        if text.strip() and said.style == "warn":
+        if text.strip() and said.style in ("warn", "boxed"):
             text = f'<span class="warn">{text}</span>'
         elif text.strip() and said.style in TAGS:
             text = f"<{TAGS[said.style]}>{text}</{TAGS[said.style]}>"

@@ -59,7 +59,7 @@ class Sheet(NamedTuple):
         start, end = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :] if bare else ""
         if bare and said.style == "command":
             text = f"{start}`{bare}`{end}"
-        elif bare and said.style in ("strong", "warn", "found") and not heading:
+        elif bare and said.style in ("strong", "warn", "boxed", "found") and not heading:
             text = f"{start}**{escaped(bare)}**{end}"
         else:
             text = escaped(text)

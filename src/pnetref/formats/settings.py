@@ -55,7 +55,15 @@ def show(form: Form, *, as_json: bool) -> None:
         return
     from pnetref.formats.terminal import settings_table
 
-    rows = [(key, option.value, option.origin, ", ".join(config.ALLOWED[key])) for key, option in options.items()]
+    rows = [
+        (
+            key,
+            option.value,
+            option.origin,
+            ", ".join((*config.ALLOWED[key], *(("a command",) if key in config.FREE else ()))),
+        )
+        for key, option in options.items()
+    ]
     output.show(settings_table(rows, config.path(), color=options["color"].value))
 
 

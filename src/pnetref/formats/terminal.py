@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
@@ -44,12 +44,16 @@ STYLES = {
     "": "",
     "faint": "dim",
     "strong": "bold",
-    "warn": "bold yellow",
+    "warn": "bold",
+    "boxed": "bold reverse",
     "command": "cyan",
     "found": "bold underline",
 }
-MARK = "cyan"
+MARK = "dim"
 FAINT = "dim"
+
+MEANINGS = {"°": "said of more than pNET", "≠": "of other tumors"}
+"""What the signs of a first screen mean."""
 
 LEAST = 30
 """The width in columns that every screen has at least."""
@@ -73,11 +77,21 @@ class Rowed:
     without a label width the texts stand alone.
     """
 
-    def __init__(self, rows: Sequence[tuple[Text, Text]], indent: int, label_width: int = 0, width: int = 100) -> None:
+    def __init__(
+        self,
+        rows: Sequence[tuple[Text, Text]],
+        indent: int,
+        label_width: int = 0,
+        width: int = 100,
+        *,
+        whole: bool = False,
+    ) -> None:
         self.rows = rows
         self.indent = indent
         self.label_width = label_width
         self.width = width
+        self.overflow: Literal["ignore", "fold"] = "ignore" if whole else "fold"
+        """A word that is wider than its place, as an address may be, is left whole or folded."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Give the segments of every line."""
@@ -89,6 +103,7 @@ class Rowed:
             # where nothing is styled, parts would only cost time.
             shown, said = (Text.assemble(part) if styled else Text(part.plain) for part in (label, text))
             labels = shown.wrap(console, self.label_width) if self.label_width and label.plain else ()
+            said.overflow = self.overflow
             lines = said.wrap(console, width)
             for index in range(max(len(labels), len(lines))):
                 yield Segment(" " * self.indent)
@@ -102,18 +117,31 @@ class Rowed:
 
 
 class Screen(NamedTuple):
-    """A page with the width it is laid out for, and how places are marked: numbered, ids or off."""
+    """A page with the width it is laid out for, and how places are marked: numbered, ids or off.
+
+    A ``plain`` one, for screen readers, sets nothing side by side and says signs in words.
+    """
 
     page: Page
     width: int
     references: str
+    plain: bool = False
+
+    @property
+    def stacked(self) -> bool:
+        """Whether labels stand above their lines, and records one under the other."""
+        return self.plain or self.width < NARROW
+
+    def sign(self, sign: str) -> str:
+        """Give a sign, or what it means."""
+        return f" ({MEANINGS[sign]})" if self.plain and sign else sign
 
     def text(self, words: Words) -> Text:
         """Give a paragraph with its marks."""
         text = Text()
         for said in words:
             text.append(said.text, style=STYLES[said.style])
-            marks = self._marks(said) + (said.sign if self.page.brief else "")
+            marks = self._marks(said) + (self.sign(said.sign) if self.page.brief else "")
             if marks:
                 text.append("" if said.tight else " ")
                 text.append(marks, style=MARK)
@@ -155,16 +183,16 @@ class Screen(NamedTuple):
         return f"[{label.source}{':' if label.letter else ''}{label.letter}{dagger}]"
 
 
-def render(page: Page, *, references: str, color: str, terminal: bool) -> str:
+def render(page: Page, *, references: str, color: str, terminal: bool, plain: bool = False) -> str:
     """Give the page as a terminal shows it; ``terminal`` is false where the text goes to a pipe or a file."""
     console = make_console(color, terminal=terminal)
-    screen = Screen(page, console.width, references)
+    screen = Screen(page, console.width, references, plain or os.environ.get("TERM") == "dumb")
     with console.capture() as captured:
         for block in page.blocks:
             for part in DRAWN[type(block)](screen, block):
                 console.print(part)
         for part in _below(screen):
-            console.print(part)
+            console.print(part, crop=False)
     text = captured.get()
     if console.is_terminal and terminal:
         return text
@@ -227,7 +255,7 @@ def _labelled(
     for label, text in rows:
         named = Text("" if label == last else label, style=FAINT)
         last = label
-        if screen.width >= NARROW:
+        if not screen.stacked:
             shown.append((named, text))
             continue
         if named.plain:
@@ -241,7 +269,7 @@ def _glance(screen: Screen, block: Glance) -> Iterator[RenderableType]:
     """Lay the rows of a first screen: label, text and marks; or, of several, a column each where these fit."""
     yield Rule(style=FAINT, characters="─")
     ids = screen.references == "ids"
-    if not block.names and screen.width >= NARROW and not ids:
+    if not block.names and not screen.stacked and not ids:
         table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), show_header=False, expand=True)
         table.add_column(width=GLANCE_LABEL, style="bold", overflow="fold")
         table.add_column(ratio=1, overflow="fold")
@@ -250,7 +278,7 @@ def _glance(screen: Screen, block: Glance) -> Iterator[RenderableType]:
             table.add_row(label, screen.bare(words), screen.signed(words))
         yield table
         return
-    if block.names and screen.width >= GLANCE_LABEL + 32 * len(block.names):
+    if block.names and not screen.plain and screen.width >= GLANCE_LABEL + 32 * len(block.names):
         table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", expand=True)
         table.add_column("", width=GLANCE_LABEL, style="bold", overflow="fold")
         for name in block.names:
@@ -260,7 +288,7 @@ def _glance(screen: Screen, block: Glance) -> Iterator[RenderableType]:
         yield table
         return
     for label, cells in block.rows:
-        if not block.names and screen.width >= NARROW:
+        if not block.names and not screen.stacked:
             yield Rowed([(Text(label, style="bold"), screen.text(cells[0]))], 0, GLANCE_LABEL, width=screen.width)
             continue
         yield Text(label, style="bold")
@@ -279,7 +307,7 @@ def _branches(screen: Screen, block: Branches) -> Iterator[RenderableType]:
 
 
 def _flow(screen: Screen, block: Flow) -> Iterator[RenderableType]:
-    columns = next((count for least, count in FLOW if screen.width >= least), 1)
+    columns = 1 if screen.plain else next((count for least, count in FLOW if screen.width >= least), 1)
     each = min(56, (screen.width - 4) // columns - 3)
     cells: list[RenderableType] = []
     for words, aside in block.entries:
@@ -308,7 +336,7 @@ def _table(screen: Screen, block: TableBlock) -> Iterator[RenderableType]:
 
 
 def _beside(screen: Screen, block: Beside) -> Iterator[RenderableType]:
-    if LABEL + len(block.names) * COLUMN > screen.width:
+    if screen.plain or LABEL + len(block.names) * COLUMN > screen.width:
         for label, cells in block.rows:
             yield from _heading(screen, Heading((Said(label),)))
             named = [(name, screen.lines(cell)) for name, cell in zip(block.names, cells, strict=True)]
@@ -332,7 +360,7 @@ def _matrix(screen: Screen, block: Matrix) -> Iterator[RenderableType]:
     if too_long:
         key = " · ".join(f"{letter} {name}" for letter, name in zip(letters, block.names, strict=True))
         yield Rowed([(Text(), Text(key, style=FAINT))], 2, width=width)
-    if width < 4 + 18 + count * 14:
+    if screen.plain or width < 4 + 18 + count * 14:
         for words, cells in (row for group in block.groups for row in group):
             effect = screen.text(words)
             effect.stylize_before("bold")
@@ -354,7 +382,7 @@ def _matrix(screen: Screen, block: Matrix) -> Iterator[RenderableType]:
 
 def _rates(screen: Screen, block: Rates) -> Iterator[RenderableType]:
     several = len(block.grades) > 1
-    if screen.width < NARROW:  # columns would squeeze the names
+    if screen.stacked:  # columns would squeeze the names
         for words, figures in block.rows:
             yield Rowed([(Text(), screen.text(words))], 6, width=screen.width)
             for grade, figure in figures:
@@ -392,7 +420,7 @@ def _bars(screen: Screen, block: Bars) -> Iterator[RenderableType]:
     for arm in block.bars:
         cells = [Text(arm.name), Text(arm.words)]
         if wide:
-            cells.insert(1, Text(bar(arm, block.top, CHART) if block.drawn else "", style=MARK))
+            cells.insert(1, Text(bar(arm, block.top, CHART) if block.drawn else ""))
         table.add_row(*cells)
     if wide and block.drawn:
         scale = f"{block.top:.10f}".rstrip("0").rstrip(".")
@@ -454,7 +482,7 @@ def _below(screen: Screen) -> Iterator[RenderableType]:
             text.append(f"\n{reference.state}" if reference.state else "", style=STYLES["warn"])
             rows.append((Text(f"[{label}]", style=MARK), text))
         widest = max(len(label.plain) for label, _ in rows)
-        yield Rowed(rows, 2, min(24, widest), width=110)
+        yield Rowed(rows, 2, min(24, widest), width=110, whole=True)
         for line in page.older:
             yield Rowed([(Text(), Text(line, style=FAINT))], 2, width=screen.width)
     yield Text()
@@ -472,8 +500,10 @@ def _brief(screen: Screen) -> Iterator[RenderableType]:
         numbered = screen.references == "numbered"
         named = (f"{one.number if numbered else one.key} {one.label}" for one in page.references)
         text = Text(" · ".join(named), style=FAINT)
-        meanings = (("°", "said of more than pNET"), ("≠", "of other tumors"))
-        text.append("".join(f"  {sign} {words}" for sign, words in meanings if sign in signs))
+        shown = (
+            "" if screen.plain else "".join(f"  {sign} {words}" for sign, words in MEANINGS.items() if sign in signs)
+        )
+        text.append(shown)
         yield text
     yield Text(page.notice, style=FAINT)
     if page.age:

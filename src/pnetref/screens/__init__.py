@@ -35,8 +35,10 @@ FIRST: dict[str, tuple[str, str]] = {
     "TreatmentCardAnswer": ("first", "treatment"),
     "CompareAnswer": ("first", "compare"),
     "SideEffectsAnswer": ("first", "side_effects"),
+    "EffectAnswer": ("first", "effect"),
     "TrialAnswer": ("first", "trial"),
     "QuestionsAnswer": ("guide", "first_questions"),
+    "SearchAnswer": ("search", "results"),
 }
 """The first screen of the answers that are longer than one."""
 

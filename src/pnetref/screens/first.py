@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pnetref.answers.comparison import CompareAnswer, Comparison
-from pnetref.answers.side_effects import SideEffectsAnswer
+from pnetref.answers.side_effects import EffectAnswer, SideEffectsAnswer
 from pnetref.answers.treatment import DrugAnswer, TreatmentAnswer, TreatmentCardAnswer
 from pnetref.answers.trial import TrialAnswer
-from pnetref.models import Fact, SideEffect
+from pnetref.models import Fact, Report, SideEffect
 from pnetref.page import Bars, Block, Branches, Glance, Heading, Line, Rows, Said, Title, Words, composed
 from pnetref.screens.comparison import head_to_head_line
-from pnetref.screens.context import Context
+from pnetref.screens.context import Context, cites
 from pnetref.screens.effects import caveats
-from pnetref.screens.fitting import MARKS, filled, fitted, fitted_beside, lines_of
-from pnetref.screens.glance import DRUG, EFFECTS, GLANCE, WIDTH, Row, Subject
+from pnetref.screens.fitting import MARKS, Filled, filled, fitted, fitted_beside, lines_of
+from pnetref.screens.glance import DRUG, EFFECTS, GLANCE, WIDTH, Item, Row, Subject, better, nothing, sign
 from pnetref.screens.phrases import EMERGENCY, faint, joined, kind_words, short_name, warn
 from pnetref.screens.treatment import NOT_OWN, is_own
 from pnetref.screens.trial import MEDIAN, people_rows, result_block, result_words
@@ -166,6 +166,66 @@ def side_effects(answer: SideEffectsAnswer, context: Context) -> list[Block]:
         _more("side-effects", about["id"], ("serious", "counted", "class", "sources", "all")),
     ]
     return within(FIRST, MOST, lambda most: [*title, Glance((), tuple(fitted(EFFECTS, rows, most))), *after], context)
+
+
+def effect(answer: EffectAnswer, context: Context) -> list[Block]:
+    """Give the first screen of a side effect: what is reported to cause it, by grade, the serious first."""
+    about = answer["effect"]
+    name = context.both(about.name, about.clinical_name)
+    title: list[Block] = [Title((Said(name, "strong"), Said(f"  side effect · {about.group}", "faint")))]
+    groups: dict[str, list[Item]] = {}
+    for row in answer["reported_for"]:
+        reports = sorted(row["reports"], key=lambda report: (sign(report.scope), better(context, [report])))
+        by_grade: dict[str, Report] = {}
+        for report in reversed(reports):
+            by_grade[_band(report)] = report
+        for band, report in by_grade.items():
+            groups.setdefault(band, []).append(Item(short_name(row["name"]), cites([report]), report.scope))
+    rows = [Filled(row, groups[row.label], "") for row in CAUSES if row.label in groups]
+    signs = {short_name(row["name"]): row for row in answer["as_sign_of"]}
+    if signs:
+        items = [
+            Item(f"{key} (of {context.one(row['effect'])})", cites(row["reports"][:1])) for key, row in signs.items()
+        ]
+        rows.append(Filled(CAUSES[-1], items, ""))
+    if not rows:
+        title.append(Line(warn("Nothing read here reports it; that is no sign that it does not happen.")))
+    near = ", ".join(other["id"] for other in answer["near"])
+    after: list[Block] = [Line(faint("Only what was read here: what is missing may cause it too."))]
+    after += [Line((Said("Near, not the same: ", "faint"), Said(near, "command")))] if near else []
+    after += [Line(faint(EMERGENCY)), _more("side-effects", about.id, ("sources", "all"))]
+    return within(FIRST, MOST, lambda most: [*title, Glance((), tuple(fitted(CAUSES, rows, most))), *after], context)
+
+
+def _band(report: Report) -> str:
+    if report.serious:
+        return "Serious"
+    if report.rates:
+        return "Counted"
+    bands = {
+        "most_common": "Most common",
+        "very_common": "Very common",
+        "common": "Common",
+        "unspecified": "Not graded",
+    }
+    return bands.get(report.frequency, "Rare" if "rare" in report.frequency else "Less common")
+
+
+CAUSES: tuple[Row, ...] = tuple(
+    Row(name, "", nothing, 4, "all", running=True, bold=name == "Serious")
+    for name in (
+        "Serious",
+        "Most common",
+        "Very common",
+        "Common",
+        "Less common",
+        "Rare",
+        "Counted",
+        "Not graded",
+        "As a sign",
+    )
+)
+"""The rows of what is reported to cause a side effect."""
 
 
 def trial(answer: TrialAnswer, context: Context) -> list[Block]:

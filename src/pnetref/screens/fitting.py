@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pnetref.page import Said, Words
+from pnetref.page import Said, Style, Words
 from pnetref.screens.context import Context
 from pnetref.screens.glance import WIDTH, Item, Row, Subject, common, doses, pregnancy, serious, sign
 from pnetref.screens.phrases import IN_PART, NO_PREGNANCY, NOT_READ, NOTHING_SAID
@@ -96,7 +96,8 @@ def words_of(one: Filled, lines: int, width: int = WIDTH) -> Words:
         return (Said(f"+{len(one.items)}: {one.row.opens}", "command"),)
     shown = shown or one.items[:1]
     more = _more(len(one.items) - len(shown))
-    said = _said(shown, between, bold=one.row.bold)
+    style: Style = "boxed" if one.row.label.startswith("BOXED") else "strong" if one.row.bold else ""
+    said = _said(shown, between, style)
     return (*said, Said(more, "command")) if more else said
 
 
@@ -113,11 +114,11 @@ def _between(one: Item, between: str) -> str:
     return " · " if ": " in one.text else between
 
 
-def _said(items: Sequence[Item], between: str, *, bold: bool) -> Words:
+def _said(items: Sequence[Item], between: str, style: Style) -> Words:
     return tuple(
         Said(
             (_between(one, between) if index else "") + one.text,
-            "strong" if bold else "",
+            style,
             one.cites,
             sign=sign(one.scope),
         )

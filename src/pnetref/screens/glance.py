@@ -393,6 +393,12 @@ def of_class(subject: Subject, context: Context) -> list[Item]:
     return items
 
 
+def nothing(subject: Subject, context: Context) -> list[Item]:
+    """Give no items: of a row that its screen fills itself."""
+    del subject, context
+    return []
+
+
 def of_frequency(*frequencies: str) -> Callable[[Subject, Context], list[Item]]:
     """Give what fills a row with the effects that a source grades so, those of pNET and of better documents first."""
 

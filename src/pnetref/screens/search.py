@@ -3,36 +3,69 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pnetref.answers.search import Hit, PartnerFound, SearchAnswer
-from pnetref.page import Block, Heading, Line, Said, Title, Words
+from pnetref.page import Block, Heading, Line, Rows, Said, Title, Words
 from pnetref.screens.context import Context, cites
-from pnetref.screens.phrases import HIDDEN, faint, kind_words, label, shows_survival, warn
+from pnetref.screens.phrases import HIDDEN, faint, joined, kind_words, label, shows_survival, warn
+from pnetref.terms import WHOLE
 
-MOST_HITS = 40
-"""How many results a page shows."""
+FEW = 8
+"""Up to so many results each is shown with its text; more are grouped by what they are about."""
 
 
 def results(answer: SearchAnswer, context: Context) -> list[Block]:
-    """Give the best results, the matching words marked, each with the command that opens it."""
-    found = len(answer["results"])
-    shown = answer["results"][:MOST_HITS]
-    blocks: list[Block] = [Title((Said(f"{found} place{'' if found == 1 else 's'} found", "strong"),))]
+    """Give the command that answers, then the best results with their texts, or of many the records by field."""
+    found = answer["results"]
+    blocks: list[Block] = [Title((Said(f"{len(found)} place{'' if len(found) == 1 else 's'} found", "strong"),))]
+    if answer["answered_by"]:
+        blocks.append(Line((Said("Answered by  ", "faint"), Said(answer["answered_by"], "command"))))
     for typed, used in answer["read_as"].items():
         blocks.append(Line(warn(f"“{typed}” is not here; shown instead: “{used}”.")))
     blocks += [Line(_partner(partner)) for partner in answer["partners"]]
+    if len(found) > FEW and WHOLE not in context.answer["selected"]:
+        return blocks + _by_field(found)
     previous = None
-    for hit in shown:
+    for hit in found:
         if hit["command"] != previous:
             name = (Said(hit["name"], "strong"), Said(f"  {kind_words(hit['kind'])}  ", "faint"))
             blocks.append(Heading((*name, Said(hit["command"], "command"))))
         previous = hit["command"]
         if hit["field"] != "name":
             blocks.append(Line(_hit(hit, context), 2))
-    if found > len(shown):
-        more = f"The best {len(shown)} of {found} places; a further word narrows them, --json has all."
-        blocks += [Line(), Line(faint(more))]
     return blocks
+
+
+def _by_field(found: Sequence[Hit]) -> list[Block]:
+    """Give the records that hold the words, in running lines under the field, those that fit a screen."""
+    fields: dict[str, dict[str, Hit]] = {}
+    for hit in found:
+        fields.setdefault(label(hit["field"]), {}).setdefault(hit["name"], hit)
+    rows: list[tuple[str, Words]] = []
+    height = 0
+    for title, hits in fields.items():
+        named = list(hits.values())
+        shown: list[Hit] = []
+        for hit in named:
+            text = ", ".join(one["name"] for one in [*shown, hit])
+            if len(text) > MOST_NAMED:
+                break
+            shown.append(hit)
+        rest = len(named) - len(shown)
+        names = joined([(Said(one["name"], cites=cites(one["cites"])[:1]),) for one in shown], ", ")
+        rows.append((title, (*names, Said(f" +{rest}", "command")) if rest else names))
+        height += 2
+        if height >= MOST_ROWS:
+            break
+    more = "a further word narrows them; every place with its text: the same search with “all” behind it"
+    return [Rows(tuple(rows), label_width=18), Line(), Line(faint(f"{len(found)} places; {more}."))]
+
+
+MOST_NAMED = 90
+"""The letters of the records that a row names."""
+MOST_ROWS = 16
+"""The lines of the rows of a first screen."""
 
 
 def _partner(partner: PartnerFound) -> Words:
