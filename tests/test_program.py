@@ -36,7 +36,7 @@ def test_versions() -> None:
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """Give a copy of the package that may be broken."""
-    shutil.copytree(ROOT, tmp_path / "pnetref", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT, tmp_path / "pnetref")
     return tmp_path
 
 

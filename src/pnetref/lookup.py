@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from typing_extensions import TypedDict
 from pnetref.dataset import Dataset
 from pnetref.errors import Ambiguous, NoMatch, UsageProblem
 from pnetref.names import divide, normalize, suggest, words_of
-from pnetref.terms import DRUGS, TRIAL_PARTS, parts_by_words
+from pnetref.terms import DRUGS, PARTS, TRIAL_PARTS, parts_by_words
 
 EXAMPLES = {
     "a drug": "sunitinib",
@@ -24,6 +25,9 @@ EXAMPLES = {
     "a side effect": '"mouth sores"',
 }
 """What a command takes, and one name of it."""
+
+SECTIONS = frozenset(word for words in PARTS.values() for word in words)
+"""The words for the sections of a card."""
 
 MOST_WORDS = 64
 """No command needs more, and dividing many words into names takes long."""
@@ -134,7 +138,8 @@ def find(
         listed = " or ".join(", ".join(f'"{name}"' for name in reading) for reading in readings)
         raise Ambiguous(f"these words can be read as {listed}; put quotes around each name")
     if not readings:
-        raise _not_found(data, named, accept, what)
+        whole = divide(words, lambda name: name in data.index.names)
+        raise _not_found(data, words if whole else named, accept, what)
     keys = []
     for name in readings[0]:
         meanings = accepted(name)
@@ -185,9 +190,13 @@ def command_of(data: Dataset, words: Sequence[str]) -> list[str]:
 def _without_parts(
     words: Sequence[str], parts: Mapping[str, str], named: Callable[[Sequence[str]], bool]
 ) -> tuple[Sequence[str], list[str]]:
-    """Take the parts off the end of ``words`` that name records without them: an id always names its record."""
+    """Take the parts off the end of ``words``, as far as these name no records with them.
+
+    The word for a section is a part wherever the words before it are names: ``sunitinib trials`` is no comparison
+    with clinical trials.
+    """
     rest, asked = list(words), list[str]()
-    while len(rest) > 1 and not named(rest):
+    while len(rest) > 1 and (not named(rest) or (rest[-1].casefold() in SECTIONS and named(rest[:-1]))):
         for count in range(min(3, len(rest) - 1), 0, -1):
             part = parts.get(words_of(" ".join(rest[-count:])))
             if part is not None:
@@ -233,12 +242,21 @@ def _not_found(data: Dataset, words: Sequence[str], accept: Accept, what: str) -
     text = " ".join(words)
     elsewhere = divide(words, lambda name: name in data.index.names)
     if elsewhere:
-        keys = [key for name in elsewhere[0] for key in data.named(name) if not accept(key)]
+        keys = [key for name in elsewhere[0] for key in data.named(name)]
+        if any(map(accept, keys)):
+            return NoMatch(f'"{text}" is not {what} alone; see: {_see(words, keys)}')
         commands = ", ".join(dict.fromkeys(command_for(data, key) for key in keys))
         return NoMatch(f'"{text}" is not {what}; see: {commands}')
     unknown = " ".join(word for word in words if not _known(data, word, accept)) or text
     shown = unknown if len(unknown) <= 80 else f"{unknown[:79]}…"
-    return NoMatch(f'"{shown}" is not in this reference as {what}', alike(data, unknown[:80], accept))
+    see = f"; see: pnetref search {shlex.join(words)}" if unknown != text and len(text) <= 80 else ""
+    return NoMatch(f'"{shown}" is not in this reference as {what}{see}', alike(data, unknown[:80], accept))
+
+
+def _see(words: Sequence[str], keys: Sequence[str]) -> str:
+    """Give the command that words which name records of several kinds are answered by."""
+    command = "side-effects" if {split_key(key)[0] for key in keys} == {"treatments", "effects"} else "search"
+    return f"pnetref {command} {shlex.join(words)}"
 
 
 def _known(data: Dataset, word: str, accept: Accept) -> bool:

@@ -104,7 +104,7 @@ FIELDS: dict[str, Field] = {
         "how", "Duration", ("duration", "how long"), "A source says for how long it is used. How is that decided for me?", Silence(("drug",), "No source here says for how long it is used: when is it stopped or changed?"),
     ),
     "food": Field(
-        "how", "Food", ("food", "meals", "eating", "drink"), "A source says how it goes with food. Is that so for what I am given?",
+        "how", "Food", ("food", "take", "how to take", "meals", "eating", "eat", "drink"), "A source says how it goes with food. Is that so for what I am given?",
         Silence(("drug",), "No source here says how it goes with food: how do I take it?"),
     ),
     "place_of_care": Field(
@@ -184,10 +184,10 @@ FIELDS: dict[str, Field] = {
         Silence(("procedure",), "No source here says how long recovery takes: what can I expect?"),
     ),
     "warning": Field(
-        "safety", "Warning", ("warning", "warnings", "boxed warning"), "A source warns of something. Does it bear on me?"
+        "safety", "Warning", ("warning", "warnings", "boxed warning", "boxed", "boxed US"), "A source warns of something. Does it bear on me?"
     ),
     "urgent": Field(
-        "safety", "Urgent", ("urgent", "report at once", "emergency"), "A source says what to report at once. Whom do I call, and when?"
+        "safety", "Urgent", ("urgent", "report", "report at once", "emergency"), "A source says what to report at once. Whom do I call, and when?"
     ),
     "contraindication": Field(
         "safety", "Contraindication", ("contraindication", "contraindications", "cannot have"),
@@ -199,7 +199,7 @@ FIELDS: dict[str, Field] = {
         "A source speaks of contraception. What do I need, and for how long?", Silence(("drug",), "No source here speaks of contraception: do I need any, and for how long?"),
     ),
     "breastfeeding": Field(
-        "safety", "Breastfeeding", ("breastfeeding", "nursing", "lactation"),
+        "safety", "Breastfeeding", ("breastfeeding", "breastfeed", "nursing", "lactation"),
         "A source speaks of breastfeeding. What does that mean for me?", Silence(("drug",), "No source here speaks of breastfeeding: what holds for me?"),
     ),
     "fertility": Field(
@@ -238,7 +238,7 @@ FIELDS: dict[str, Field] = {
         "A source speaks of vaccines beforehand. Which do I need, and when?",
     ),
     "caregiver_safety": Field(
-        "safety", "Caregiver safety", ("caregiver safety", "family", "people around me"),
+        "safety", "Caregiver safety", ("caregiver safety", "family", "people around me", "around you"),
         "A source says that people close to me need precautions. Which, and for how long?",
     ),
     "side_effect_course": Field(
@@ -291,13 +291,13 @@ WHOLE = "all"
 """The part of a record that is all of it."""
 
 PARTS: dict[str, tuple[str, ...]] = {
-    "use": ("use", "uses"),
-    "dose": ("dose", "doses", "dosing"),
-    "safety": ("safety",),
-    "effects": ("effects", "side effects"),
-    "trials": ("trials", "trial"),
+    "use": ("use", "uses", "what it is", "when"),
+    "dose": ("dose", "doses", "dosing", "dose in NETs", "given", "what is done"),
+    "safety": ("safety", "risks"),
+    "effects": ("effects", "side effects", "serious", "common", "they differ"),
+    "trials": ("trials", "trial", "pNET trial"),
     "codes": ("codes", "identifiers", "names"),
-    "class": ("class", "classes"),
+    "class": ("class", "classes", "of its class", "of its kind", "members", "its kinds"),
     "sources": ("sources", "references"),
     WHOLE: (WHOLE,),
 }
@@ -329,8 +329,19 @@ OF_PART: dict[str, tuple[str, ...]] = {
 def parts_by_words() -> dict[str, str]:
     """Give each part and field by the words that a person types for it; where both have a word, it is the part's."""
     fields = {word: name for name, field in ASPECTS.items() for word in (name.replace("_", " "), *field.words)}
-    return {**fields, **{word: part for part, words in PARTS.items() for word in words}}
+    parts = {word: part for part, words in PARTS.items() for word in words}
+    return {word.casefold(): name for word, name in {**fields, **parts}.items()}
 
+
+SMALL = frozenset(
+    word
+    for words in (
+        "a an and are at by can could do does for from have how i if in is it me my of on or",
+        "eat safe should the their to together was what when while will with would you your",
+    )
+    for word in words.split()
+)
+"""Words of a question that say nothing of what is asked for."""
 
 SCOPES: dict[str, str] = {
     "pnet": "pNET",

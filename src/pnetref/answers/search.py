@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from typing_extensions import TypedDict
@@ -13,23 +13,29 @@ from typing_extensions import TypedDict
 from pnetref.answers.envelope import Answer, Envelope
 from pnetref.dataset import Dataset
 from pnetref.errors import NoMatch, Problem, UsageProblem
-from pnetref.lookup import command_for, command_of, split_key
+from pnetref.lookup import command_for, command_of, is_drug, split_key
 from pnetref.models import Citation, Id, Interaction, Text
 from pnetref.names import normalize, suggest, words_of
 from pnetref.statements import statements
-from pnetref.terms import FIELDS, SIDE_EFFECTS, WHOLE
+from pnetref.terms import FIELDS, SIDE_EFFECTS, SMALL, WHOLE, parts_by_words
 from pnetref.walk import Used
 
 WEIGHTS = {"name": 100, "effect": 60, "fact": 20, "trial": 20, "reference": 10}
 """How much a match counts by where it stands; a whole name counts double."""
 
 
+MOST_IN_A_NAME = 8
+"""The words that a name has at most."""
+
 LONG = 7
 """The letters of a word from which on a slip of the pen is read as the word that is meant."""
 
 
 class Hit(TypedDict):
-    """One result: the record, the field and text that match, the words that matched, and the command that opens it."""
+    """One result: the record, the field and text that match, the words that matched, and the command that opens it.
+
+    ``region`` is where a label's word holds, None where it is not bound to one.
+    """
 
     kind: Text
     id: Id
@@ -37,6 +43,7 @@ class Hit(TypedDict):
     field: Text
     text: Text
     matched: list[Text]
+    region: Text | None
     command: Text
     cites: list[Citation]
 
@@ -62,12 +69,14 @@ class PartnerFound(TypedDict):
 class SearchAnswer(Envelope):
     """``pnetref search WORDS``.
 
-    ``read_as`` tells which words were read as another spelling, ``partners`` which name what drugs meet;
+    ``read_as`` tells which words were read as another spelling, ``set_aside`` which were left out because no
+    place holds them with the others, ``partners`` which name what drugs meet;
     ``answered_by`` is the command that answers words that are names and parts.
     """
 
     results: list[Hit]
     read_as: dict[str, Text]
+    set_aside: list[Text]
     partners: list[PartnerFound]
     answered_by: str | None
 
@@ -84,6 +93,7 @@ class Passage(NamedTuple):
     text: str
     cites: tuple[Citation, ...]
     also: str = ""
+    region: str | None = None
 
 
 def passages(data: Dataset) -> Iterator[Passage]:
@@ -105,7 +115,8 @@ def passages(data: Dataset) -> Iterator[Passage]:
                 meets = said.part.with_.id
                 text = f"{_partner_names(data, meets)[0]}: {text}"
                 under += _with_members(data, meets)
-            yield Passage(key, "fact", said.field, text, tuple(said.cites), " ; ".join(under))
+            region = getattr(said.part, "region", None)
+            yield Passage(key, "fact", said.field, text, tuple(said.cites), " ; ".join(under), region)
         for reported in record.side_effects:
             effect = effects[reported.effect]
             cites = tuple(Citation(source=report.source, at=report.at) for report in reported.reports)
@@ -157,8 +168,9 @@ def _with_members(data: Dataset, key: str) -> list[str]:
 
 
 def partners_named(data: Dataset, words: Sequence[str]) -> list[PartnerFound]:
-    """Give the partners that the words together, or one of them alone, name."""
-    keys = [key for text in (" ".join(words), *words) for key in data.named(text) if key.startswith("partners/")]
+    """Give the partners that neighboring words name."""
+    names = list(_names_in(words_of(" ".join(words)).split()))
+    keys = [key for name in names for key in data.named(name) if key.startswith("partners/")]
     entries = Counter(part.with_.id for record in data.treatments.values() for part in record.interactions)
     found: list[PartnerFound] = []
     for key in dict.fromkeys(split_key(key)[1] for key in keys):
@@ -181,48 +193,96 @@ def partners_named(data: Dataset, words: Sequence[str]) -> list[PartnerFound]:
 
 
 def search(data: Dataset, words: Sequence[str]) -> Answer:
-    """Answer ``search WORDS``; raises as ``hits`` does, and tells of a partner that no entry names."""
+    """Answer ``search WORDS``: every word but the small ones has to stand in a place that is found.
+
+    A word that stands nowhere is read as the nearest word of the data; where no place holds all, those that
+    name nothing are set aside; the answer says both. Raises ``UsageProblem`` for no word, ``NoMatch`` where
+    nothing is found, with what is known of a partner.
+    """
     selected = (WHOLE,) if len(words) > 1 and words[-1].casefold() == WHOLE else ()
     words = words[: len(words) - len(selected)]
     partners = partners_named(data, words)
-    try:
-        found, read_as = hits(data, words)
-    except NoMatch as problem:
-        if not partners:
-            raise
-        named = partners[0]["name"]
-        raise NoMatch(
-            f"no entry here names {named}; groups that labels name may include it: ask a pharmacist"
-        ) from problem
+    asked = list(dict.fromkeys(words_of(" ".join(words)).split()))
+    wanted = [word for word in asked if word not in SMALL] or asked
+    if not wanted:
+        raise UsageProblem("search needs a word, as in: pnetref search wound healing")
+    known = [(passage, words_of(f"{passage.text} ; {passage.also}")) for passage in passages(data)]
+    read_as = _read_as(data, known, wanted, words)
+    found = hits(data, known, wanted, read_as)
+    set_aside: list[str] = []
+    for named in (_naming(data, wanted, parts_by_words()), _naming(data, wanted, {})):
+        if not found and named:
+            set_aside = [word for word in wanted if word not in named]
+            found = hits(data, known, named, read_as)
+    if not found:
+        raise NoMatch(_nothing(data, words, wanted, partners))
     keys = [(hit["kind"], hit["id"]) for hit in found]
     rests_on = Used(
         {key: {} for kind, key in keys if kind == "source"},
         {key: ("effects",) for kind, key in keys if kind == "effect"},
     )
-    payload = {"results": found, "read_as": read_as, "partners": partners, "answered_by": _answered_by(data, words)}
+    payload = {
+        "results": found,
+        "read_as": read_as,
+        "set_aside": set_aside,
+        "partners": partners,
+        "answered_by": _answered_by(data, words),
+    }
     return Answer(data, SearchAnswer, payload, (), selected, rests_on)
 
 
+def _names_in(words: Sequence[str]) -> Iterator[str]:
+    """Give every name that neighboring words may be, the longest first."""
+    for count in range(min(MOST_IN_A_NAME, len(words)), 0, -1):
+        yield from (" ".join(words[start : start + count]) for start in range(len(words) - count + 1))
+
+
+def _naming(data: Dataset, words: Sequence[str], parts: Mapping[str, str]) -> list[str]:
+    """Give those of ``words`` that name a record or one of ``parts``, alone or with their neighbors."""
+    naming = {word for name in _names_in(words) if data.named(name) or name in parts for word in name.split()}
+    return [word for word in words if word in naming]
+
+
+def _nothing(data: Dataset, words: Sequence[str], wanted: Sequence[str], partners: Sequence[PartnerFound]) -> str:
+    """Say that nothing was found, and of what drugs meet that this is no sign of safety; name what opens each name."""
+    text = " ".join(words)[:80]
+    if not partners:
+        keys = dict.fromkeys(key for name in _names_in(wanted) for key in data.named(name))
+        see = "; see: " + ", ".join(command_for(data, key) for key in list(keys)[:4]) if keys else ""
+        return f'nothing here holds all of "{text}"; try fewer words{see}'
+    partner = partners[0]
+    if not partner["entries"]:
+        return f"no entry here names {partner['name']}; groups that labels name may include it: ask a pharmacist"
+    number = "1 entry names" if partner["entries"] == 1 else f"{partner['entries']} entries name"
+    return (
+        f'nothing read here speaks of "{text}" together, and {number} {partner["name"]}; '
+        "that is no sign of safety: ask a pharmacist"
+    )
+
+
 def _answered_by(data: Dataset, words: Sequence[str]) -> str | None:
-    """Give the command that answers ``words`` where they are names and parts, and not a search of its own."""
+    """Give the command that answers ``words`` where they are names and parts, and not a search of its own.
+
+    Words that name a drug and what is done, as surgery, do not ask for a comparison.
+    """
+    told = " ".join(words).split()
     try:
-        command = command_of(data, " ".join(words).split())
+        command = command_of(data, [word for word in told if word.casefold() not in SMALL] or told)
     except Problem:
         return None
-    return f"pnetref {shlex.join(command)}" if command[0] != "search" else None
+    if command[0] == "search" or (command[0] == "compare" and not _all_drugs(data, command[1:])):
+        return None
+    return f"pnetref {shlex.join(command)}"
 
 
-def hits(data: Dataset, words: Sequence[str]) -> tuple[list[Hit], dict[str, str]]:
-    """Give the hits for ``words``, the best first, and the words that were read as another spelling.
+def _all_drugs(data: Dataset, names: Sequence[str]) -> bool:
+    return all(any(is_drug(data)(key) for key in data.named(name)) for name in names)
 
-    Every word has to stand in a hit, as a whole word or the beginning of one. A word that stands
-    nowhere is read as the nearest word of the data, and the second value says so. Raises
-    ``UsageProblem`` for no word, ``NoMatch`` where nothing is found.
-    """
-    wanted = list(dict.fromkeys(words_of(" ".join(words)).split()))
-    if not wanted:
-        raise UsageProblem("search needs a word, as in: pnetref search wound healing")
-    known = [(passage, words_of(f"{passage.text} ; {passage.also}")) for passage in passages(data)]
+
+def _read_as(
+    data: Dataset, known: Sequence[tuple[Passage, str]], wanted: Sequence[str], words: Sequence[str]
+) -> dict[str, str]:
+    """Give for each word that stands nowhere the word of which it is a slip; raises ``NoMatch`` where there is none."""
     read_as: dict[str, str] = {}
     for word in wanted:
         if not any(_holds(text, word) for _, text in known):
@@ -231,6 +291,13 @@ def hits(data: Dataset, words: Sequence[str]) -> tuple[list[Hit], dict[str, str]
             if nearest is None:
                 raise NoMatch(f'nothing read here speaks of "{" ".join(words)[:80]}"; that is no sign of safety')
             read_as[word] = nearest
+    return read_as
+
+
+def hits(
+    data: Dataset, known: Sequence[tuple[Passage, str]], wanted: Sequence[str], read_as: Mapping[str, str]
+) -> list[Hit]:
+    """Give what holds every one of ``wanted``, as a whole word or the beginning of one, the best first."""
     terms = [read_as.get(word, word) for word in wanted]
     key = normalize(" ".join(terms))
     scored = []
@@ -242,10 +309,8 @@ def hits(data: Dataset, words: Sequence[str]) -> tuple[list[Hit], dict[str, str]
             score += 10 if " ".join(terms) in text else 0
             score += 5 if all(_holds(words_of(passage.text), term) for term in terms) else 0
             scored.append((-score, order, passage))
-    if not scored:
-        raise NoMatch(f'nothing here holds all of "{" ".join(words)}"; try fewer words')
     scored.sort(key=lambda item: item[:2])
-    return [_hit(data, passage, terms) for _, _, passage in scored], read_as
+    return [_hit(data, passage, terms) for _, _, passage in scored]
 
 
 def _slip_of(word: str, vocabulary: Iterable[str], data: Dataset) -> str | None:
@@ -276,6 +341,7 @@ def _hit(data: Dataset, passage: Passage, terms: Sequence[str]) -> Hit:
         "field": passage.field,
         "text": passage.text,
         "matched": list(dict.fromkeys(matched)),
+        "region": passage.region,
         "command": command_for(data, passage.key),
         "cites": list(dict.fromkeys(passage.cites)),
     }

@@ -85,9 +85,12 @@ class Rowed:
         width: int = 100,
         *,
         whole: bool = False,
+        hanging: int = 0,
     ) -> None:
         self.rows = rows
         self.indent = indent
+        self.hanging = hanging
+        """By how much the lines of a row after its first are indented."""
         self.label_width = label_width
         self.width = width
         self.overflow: Literal["ignore", "fold"] = "ignore" if whole else "fold"
@@ -95,7 +98,7 @@ class Rowed:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Give the segments of every line."""
-        margin = self.indent + (self.label_width + 2 if self.label_width else 0)
+        margin = self.indent + self.hanging + (self.label_width + 2 if self.label_width else 0)
         width = max(8, min(self.width, options.max_width - margin))
         styled = console.color_system is not None
         for label, text in self.rows:
@@ -106,7 +109,7 @@ class Rowed:
             said.overflow = self.overflow
             lines = said.wrap(console, width)
             for index in range(max(len(labels), len(lines))):
-                yield Segment(" " * self.indent)
+                yield Segment(" " * (self.indent + (self.hanging if index else 0)))
                 if self.label_width:
                     part = labels[index] if index < len(labels) else Text()
                     yield from part.render(console)
@@ -290,6 +293,10 @@ def _glance(screen: Screen, block: Glance) -> Iterator[RenderableType]:
     for label, cells in block.rows:
         if not block.names and not screen.stacked:
             yield Rowed([(Text(label, style="bold"), screen.text(cells[0]))], 0, GLANCE_LABEL, width=screen.width)
+            continue
+        if not block.names and not screen.plain:
+            text = Text.assemble((label, "bold"), "  ", screen.text(cells[0]))
+            yield Rowed([(Text(), text)], 0, width=screen.width, hanging=2)
             continue
         yield Text(label, style="bold")
         for name, words in zip(block.names or ("",), cells, strict=True):

@@ -9,7 +9,7 @@ from pnetref.answers.comparison import CompareAnswer, Comparison
 from pnetref.answers.side_effects import EffectAnswer, SideEffectsAnswer
 from pnetref.answers.treatment import DrugAnswer, TreatmentAnswer, TreatmentCardAnswer
 from pnetref.answers.trial import TrialAnswer
-from pnetref.models import Fact, Report, SideEffect
+from pnetref.models import Fact, Report, Result, SideEffect
 from pnetref.page import Bars, Block, Branches, Glance, Heading, Line, Rows, Said, Title, Words, composed
 from pnetref.screens.comparison import head_to_head_line
 from pnetref.screens.context import Context, cites
@@ -65,6 +65,8 @@ COMPARED = (
     "Common",
 )
 """The rows of a comparison."""
+FULL = ("primary", "final")
+"""The analyses that a result is taken from first."""
 ONE_ONLY = "What is named for one only is no “no” for the other: the documents differ."
 
 
@@ -237,7 +239,7 @@ def trial(answer: TrialAnswer, context: Context) -> list[Block]:
         (0, (Said(arm.name, "strong"), Said(f", {arm.n} people" if arm.n is not None else ""))) for arm in record.arms
     )
     shown = [r for r in record.results if context.look.figures or not MEASURES[r.measure].survival]
-    leading = sorted(shown, key=lambda r: (not MEASURES[r.measure].leading, r.analysis not in ("primary", "final")))
+    leading = _measure_by_measure(shown, record.primary_endpoint.casefold())
     hidden = len(record.results) - len(shown)
 
     def build(most: int) -> list[Block]:
@@ -255,6 +257,17 @@ def trial(answer: TrialAnswer, context: Context) -> list[Block]:
         return [*blocks, _more("trial", record.id, ("people", "results", "sources", "all"))]
 
     return next((b for most in (4, 3, 2) if height(b := build(most), context) < FIRST), build(1))
+
+
+def _measure_by_measure(results: Sequence[Result], endpoint: str) -> list[Result]:
+    """Give the primary result, then one of each leading measure before the second of any: survival is not left behind."""
+    apart: dict[str, list[Result]] = {}
+    for result in sorted(results, key=lambda r: (not MEASURES[r.measure].leading, r.analysis not in FULL)):
+        apart.setdefault(result.measure, []).append(result)
+    order = sorted(MEASURES, key=lambda measure: (measure not in endpoint, not MEASURES[measure].leading))
+    ranked = [(n, result) for named in apart.values() for n, result in enumerate(named)]
+    ranked.sort(key=lambda one: (not MEASURES[one[1].measure].leading, one[0], order.index(one[1].measure)))
+    return [result for _, result in ranked]
 
 
 def compare(answer: CompareAnswer, context: Context) -> list[Block]:

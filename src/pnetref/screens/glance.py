@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pnetref.models import Check, Dose, Fact, Interaction, Report, SideEffect, Trial
+from pnetref.names import words_of
 from pnetref.page import Cite
 from pnetref.screens.context import Context, cites
 from pnetref.screens.effects import one_voice, rate_text
@@ -233,9 +234,19 @@ def interactions(subject: Subject, context: Context) -> list[Item]:
             groups[action, region], key=lambda part: (MET.index(part.with_.kind), better(context, part.cites))
         )
         for part in {part.with_.id: part for part in reversed(parts)}.values():
-            items.append(Item(start + context.name(part.with_.id), cites(part.cites[:1]), part.scope))
+            items.append(Item(start + _met(context, part), cites(part.cites[:1]), part.scope))
             start = ""
     return items
+
+
+def _met(context: Context, part: Interaction) -> str:
+    """Give what the drug meets, with the condition under which a label forbids it: then its short form begins with that."""
+    name = context.name(part.with_.id)
+    if part.action not in ("contraindicated", "avoid") or not part.short:
+        return name
+    said = part.short.partition(": ")[2] or part.short
+    named = words_of(f"{name} {part.with_.wording or ''}").split()
+    return name if words_of(said).split()[0] in named else f"{name} ({said})"
 
 
 def pregnancy(subject: Subject, context: Context) -> list[Item]:

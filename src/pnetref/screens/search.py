@@ -9,7 +9,7 @@ from pnetref.answers.search import Hit, PartnerFound, SearchAnswer
 from pnetref.page import Block, Heading, Line, Rows, Said, Title, Words
 from pnetref.screens.context import Context, cites
 from pnetref.screens.phrases import HIDDEN, faint, joined, kind_words, label, shows_survival, warn
-from pnetref.terms import WHOLE
+from pnetref.terms import REGIONS, WHOLE
 
 FEW = 8
 """Up to so many results each is shown with its text; more are grouped by what they are about."""
@@ -23,11 +23,37 @@ def results(answer: SearchAnswer, context: Context) -> list[Block]:
         blocks.append(Line((Said("Answered by  ", "faint"), Said(answer["answered_by"], "command"))))
     for typed, used in answer["read_as"].items():
         blocks.append(Line(warn(f"“{typed}” is not here; shown instead: “{used}”.")))
+    if answer["set_aside"]:
+        blocks.append(Line(warn(f"No place holds all of the words; set aside: {', '.join(answer['set_aside'])}.")))
     blocks += [Line(_partner(partner)) for partner in answer["partners"]]
-    if len(found) > FEW and WHOLE not in context.answer["selected"]:
+    whole = len(found) <= FEW or WHOLE in context.answer["selected"]
+    if not whole and len({hit["name"] for hit in found if hit["kind"] != "source"}) > MOST_RECORDS:
         return blocks + _by_field(found)
+    shown = found if whole else _first(found, bool(answer["partners"]))
+    blocks += _with_texts(shown, context)
+    if len(shown) < len(found):
+        blocks += [Line(), Line(faint(f"{len(found) - len(shown)} more: the same search with “all” behind it."))]
+    return blocks
+
+
+def _first(found: Sequence[Hit], met: bool) -> list[Hit]:
+    """Give the hits that fit a screen with their texts; where something that drugs meet is named, interactions first."""
+    height, shown = 0, list[Hit]()
+    for hit in sorted(found, key=lambda one: met and one["field"] != "interaction"):
+        height += 1 + (len(hit["text"]) + len(hit["field"]) + 8) // 76
+        if height > MOST_TEXTS and shown:
+            break
+        shown.append(hit)
+    return shown
+
+
+def _with_texts(found: Sequence[Hit], context: Context) -> list[Block]:
+    blocks: list[Block] = []
     previous = None
+    first: dict[str, int] = {}
     for hit in found:
+        first.setdefault(hit["command"], len(first))
+    for hit in sorted(found, key=lambda hit: first[hit["command"]]):
         if hit["command"] != previous:
             name = (Said(hit["name"], "strong"), Said(f"  {kind_words(hit['kind'])}  ", "faint"))
             blocks.append(Heading((*name, Said(hit["command"], "command"))))
@@ -62,6 +88,10 @@ def _by_field(found: Sequence[Hit]) -> list[Block]:
     return [Rows(tuple(rows), label_width=18), Line(), Line(faint(f"{len(found)} places; {more}."))]
 
 
+MOST_RECORDS = 3
+"""Of so many records the best places are shown with their texts; more are named."""
+MOST_TEXTS = 16
+"""The lines that hits with their texts take of a first screen."""
 MOST_NAMED = 90
 """The letters of the records that a row names."""
 MOST_ROWS = 16
@@ -96,7 +126,8 @@ def _hit(hit: Hit, context: Context) -> Words:
     places = cites(hit["cites"])
     if not context.look.figures and shows_survival(hit["text"]):
         return (Said(HIDDEN, "faint", places),)
-    field = (Said(f"{label(hit['field'])}: ", "faint"),)
+    region = f" ({REGIONS.get(hit['region'], hit['region'])})" if hit["region"] else ""
+    field = (Said(f"{label(hit['field'])}{region}: ", "faint"),)
     if not hit["matched"]:
         return (*field, Said(hit["text"], cites=places))
     parts = re.split(f"({'|'.join(re.escape(word) for word in hit['matched'])})", hit["text"])

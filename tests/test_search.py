@@ -1,0 +1,87 @@
+"""Search: what a person asks in plain words is found, and what is not read is never called safe."""
+
+import pytest
+
+from pnetref.answers import trial
+from pnetref.answers.envelope import enveloped
+from pnetref.dataset import Dataset
+from pnetref.names import words_of
+from pnetref.page import everything
+from pnetref.screens import page_of
+from pnetref.screens.context import Look
+from pnetref.screens.glance import GLANCE
+from pnetref.terms import MEASURES, parts_by_words
+
+from .conftest import DAY, Run
+
+
+@pytest.mark.parametrize(
+    ("typed", "held"),
+    [
+        ("can i eat grapefruit with everolimus", "Grapefruit and its juice are avoided in treatment"),
+        ("warfarin with capecitabine", "INR"),
+        ("can i breastfeed on cabozantinib", "leave off breastfeeding"),
+        ("cabozantinib surgery", "at least 3 weeks before elective surgery"),
+        ("stop octreotide before PRRT", "4 to 6 weeks before PRRT"),
+        ("insulinoma octreotide", "low blood sugar may become deeper"),
+        ("everolimus missed dose", "Missed dose (US):"),
+        ("lutathera expose family", "set aside: expose"),
+    ],
+)
+def test_a_question_in_plain_words_is_answered_with_text(run: Run, typed: str, held: str) -> None:
+    """Small words do not hinder, few records are shown with their texts and countries, words set aside are said."""
+    ran = run("search", *typed.split(), columns=80)
+    assert ran.code == 0
+    assert held in " ".join(ran.out.split())
+    assert len(ran.out.splitlines()) <= 30
+
+
+def test_words_that_name_a_drug_and_a_deed_open_no_comparison(run: Run) -> None:
+    """A comparison answers two drugs, not a drug and a surgery."""
+    assert "compare" not in run("search", "cabozantinib", "surgery").out
+    assert "pnetref compare sunitinib everolimus" in run("search", "sunitinib", "everolimus").out
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["search", "grapefruit", "octreotide"], "9 entries name grapefruit"),
+        (["drug", "everolimus", "grapefruit"], "pnetref search everolimus grapefruit"),
+        (["drug", "sunitinib", "nausea"], "pnetref side-effects sunitinib nausea"),
+        (["drug", "lanreotide", "blood", "pressure"], "pnetref search lanreotide blood pressure"),
+        (["search", "losec", "everolimus"], "no sign of safety"),
+        (["search", "whipple", "death"], "pnetref treatment whipple-procedure"),
+    ],
+)
+def test_what_is_not_found_says_what_to_do(run: Run, typed: list[str], told: str) -> None:
+    """One line on stderr names the command that answers, and never denies what the reference holds."""
+    ran = run(*typed)
+    assert (ran.code, ran.out) == (1, "")
+    assert told in ran.err
+    assert "no entry" not in ran.err
+
+
+def test_the_words_of_a_row_open_it() -> None:
+    """What a first screen calls a row is a word for a part, as the word behind the row is."""
+    words = parts_by_words()
+    own = {"Safety", "Deaths, figures", "Where"}
+    for kind, rows in GLANCE.items():
+        for row in rows:
+            assert row.label in own or words_of(row.label) in words, (kind, row.label)
+            assert not row.opens or row.opens in words, (kind, row.opens)
+
+
+def test_a_section_s_word_behind_names_is_the_section(run: Run) -> None:
+    """`compare A B trials` opens the trials of both, though clinical trials are a treatment too."""
+    assert "clinical trials" not in run("compare", "sunitinib", "everolimus", "trials").out.splitlines()[0]
+    assert run("treatment", "clinical", "trials").out.startswith("clinical trials")
+
+
+def test_survival_is_never_left_behind(data: Dataset) -> None:
+    """The first screen of a trial that tells overall survival tells it, good or bad."""
+    for record in data.trials.values():
+        measures = {result.measure for result in record.results}
+        leading = [measure for measure in measures if MEASURES[measure].leading]
+        if "overall survival" in measures and len(leading) <= 3:
+            page = page_of("TrialAnswer", enveloped(trial.trial(data, [record.id]), DAY), Look(), first=True)
+            assert "overall survival" in " ".join(said.text for said in everything(page.blocks)).casefold(), record.id
