@@ -162,4 +162,4 @@ def fitted_beside(
     return [(row.label, cells(row)[0]) for row in order]
 
 
-NOT_HERE = "–"
+NOT_HERE = "none read here"

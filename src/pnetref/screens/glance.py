@@ -233,7 +233,10 @@ def interactions(subject: Subject, context: Context) -> list[Item]:
         parts = sorted(
             groups[action, region], key=lambda part: (MET.index(part.with_.kind), better(context, part.cites))
         )
-        for part in {part.with_.id: part for part in reversed(parts)}.values():
+        first: dict[str, Interaction] = {}
+        for part in parts:
+            first.setdefault(part.with_.id, part)
+        for part in first.values():
             items.append(Item(start + _met(context, part), cites(part.cites[:1]), part.scope))
             start = ""
     return items
