@@ -1,4 +1,4 @@
-"""Writes what is generated in the documents: the command line reference and the README's screens.
+"""Writes what is generated in the documents: the command line reference, the README's screens and its pictures.
 
 Usage: python docs/generate.py     tests/test_docs.py fails where a document is not as generated
 """
@@ -12,16 +12,32 @@ import subprocess
 import sys
 from pathlib import Path
 
+from rich.console import Console
+from rich.text import Text
+
 ROOT = Path(__file__).resolve().parent.parent
 DAY = "1795521600"  # 2026-11-24, so that a state does not change with the day
+PICTURES = {"drug.svg": "drug sunitinib", "compare.svg": "compare sunitinib everolimus"}
+"""The pictures of first screens, and the command of each."""
+WEB_FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 SCREEN = re.compile(r"<!-- screen: (.+?) -->\n(?:```\n.*?```\n)?", re.DOTALL)
 
 
-def output(*arguments: str) -> str:
-    """Give what a program of this Python prints at 88 columns."""
-    settings = {"SOURCE_DATE_EPOCH": DAY, "COLUMNS": "88", "PNETREF_CONFIG": os.devnull, "NO_COLOR": "1"}
-    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("PNETREF_")}
-    surroundings.pop("FORCE_COLOR", None)
+def output(*arguments: str, columns: int = 88, color: str = "never") -> str:
+    """Give what a program of this Python prints at so many columns."""
+    settings = {
+        "SOURCE_DATE_EPOCH": DAY,
+        "COLUMNS": str(columns),
+        "PNETREF_CONFIG": os.devnull,
+        "PNETREF_COLOR": color,
+        "TERM": "xterm-256color",
+    }
+    if color == "never":
+        settings["NO_COLOR"] = "1"
+    dropped = ("FORCE_COLOR", "NO_COLOR", "COLORTERM")
+    surroundings = {
+        name: value for name, value in os.environ.items() if name not in dropped and not name.startswith("PNETREF_")
+    }
     ran = subprocess.run(
         [sys.executable, "-m", *arguments],
         capture_output=True,
@@ -50,10 +66,26 @@ def readme(text: str) -> str:
     return SCREEN.sub(screen, text)
 
 
+def picture(command: str) -> str:
+    """Give a first screen at 80 columns as an SVG picture, in the reader's own fonts."""
+    printed = output("pnetref", *shlex.split(command), columns=80, color="always")
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:
+        console = Console(record=True, width=80, file=nowhere, force_terminal=True, color_system="256")
+        console.print(Text.from_ansi(printed), end="")
+        drawn = console.export_svg(title=f"pnetref {command}", unique_id="pnetref")
+    plain = WEB_FONT.sub("", drawn).replace("Fira Code, monospace", "monospace")
+    return "\n".join(line.rstrip() for line in plain.splitlines()) + "\n"
+
+
 def documents() -> dict[Path, str]:
     """Give every generated document with the text that it should have."""
     path = ROOT / "README.md"
-    return {ROOT / "docs" / "cli.md": cli_reference(), path: readme(path.read_text(encoding="utf-8"))}
+    pictures = {ROOT / "docs" / name: picture(command) for name, command in PICTURES.items()}
+    return {
+        ROOT / "docs" / "cli.md": cli_reference(),
+        path: readme(path.read_text(encoding="utf-8")),
+        **pictures,
+    }
 
 
 if __name__ == "__main__":
