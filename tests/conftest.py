@@ -1,5 +1,6 @@
 """What the tests share: the command line run in process, and the packaged data."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -28,6 +29,7 @@ Run = Callable[..., Ran]
 @pytest.fixture(scope="session", autouse=True)
 def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the settings and the colors of whoever runs the tests out of them, in other processes too."""
+    gc.set_threshold(100_000, 50, 100)  # the data stays to the end: looking through it often takes a fifth of the time
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("PNETREF_")]:
             if name != "PNETREF_UPDATE_GOLDENS":

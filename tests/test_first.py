@@ -169,3 +169,11 @@ def test_the_sources_part_prints_references_alone(run: Run) -> None:
     out = run("drug", "sunitinib", "sources").out
     assert "Raymond" in out
     assert "Blocks several tyrosine kinases" not in out
+
+
+@pytest.mark.parametrize("drug", ["everolimus", "sunitinib", "cabozantinib"])
+def test_what_people_eat_and_take_themselves_comes_first(run: Run, drug: str) -> None:
+    """Of what a label avoids, food and herbs stand before medicines that a doctor gives."""
+    row = re.search(r"^Interactions (.*?)(?=^\S)", run("drug", drug, columns=80).out, re.MULTILINE | re.DOTALL)
+    assert row
+    assert row.group(1).startswith("US avoided together: grapefruit and grapefruit juice, St.")
