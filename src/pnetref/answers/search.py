@@ -34,7 +34,7 @@ LONG = 7
 class Hit(TypedDict):
     """One result: the record, the field and text that match, the words that matched, and the command that opens it.
 
-    ``region`` is where a label's word holds, None where it is not bound to one.
+    ``region`` is where a label's word holds, None where it is not bound to one; ``short`` is the text in few words.
     """
 
     kind: Text
@@ -44,6 +44,7 @@ class Hit(TypedDict):
     text: Text
     matched: list[Text]
     region: Text | None
+    short: Text | None
     command: Text
     cites: list[Citation]
 
@@ -94,6 +95,7 @@ class Passage(NamedTuple):
     cites: tuple[Citation, ...]
     also: str = ""
     region: str | None = None
+    short: str | None = None
 
 
 def passages(data: Dataset) -> Iterator[Passage]:
@@ -115,8 +117,8 @@ def passages(data: Dataset) -> Iterator[Passage]:
                 meets = said.part.with_.id
                 text = f"{_partner_names(data, meets)[0]}: {text}"
                 under += _with_members(data, meets)
-            region = getattr(said.part, "region", None)
-            yield Passage(key, "fact", said.field, text, tuple(said.cites), " ; ".join(under), region)
+            region, short = getattr(said.part, "region", None), getattr(said.part, "short", None)
+            yield Passage(key, "fact", said.field, text, tuple(said.cites), " ; ".join(under), region, short)
         for reported in record.side_effects:
             effect = effects[reported.effect]
             cites = tuple(Citation(source=report.source, at=report.at) for report in reported.reports)
@@ -342,6 +344,7 @@ def _hit(data: Dataset, passage: Passage, terms: Sequence[str]) -> Hit:
         "text": passage.text,
         "matched": list(dict.fromkeys(matched)),
         "region": passage.region,
+        "short": passage.short,
         "command": command_for(data, passage.key),
         "cites": list(dict.fromkeys(passage.cites)),
     }

@@ -42,7 +42,7 @@ class SideEffectsAnswer(Envelope):
 
     ``marks_serious`` tells whether any source here says of an effect that it is serious or not,
     ``lists_effects`` whether any lists one, before ``filters``; ``lost`` is what no edition can be read for;
-    ``course`` is what sources say of how side effects go on.
+    ``course`` is what sources say of how side effects go on, and of what is reported at once.
     """
 
     subject: Subject
@@ -55,6 +55,10 @@ class SideEffectsAnswer(Envelope):
     lost: list[Unreadable]
     filters: dict[str, Text]
     course: list[Fact]
+
+
+COURSE = ("urgent", "side_effect_course")
+"""The fields of facts that belong to the side effects of a treatment."""
 
 
 class ReportedFor(Subject):
@@ -268,7 +272,7 @@ def of_treatment(
         "kind_side_effects": kept("kind_of", beside.for_kinds),
         **_caveats(data, record),
         "filters": {key: "yes" if value is True else value for key, value in filters.items() if value},
-        "course": [fact for fact in record.facts if fact.field == "side_effect_course"],
+        "course": [fact for fact in record.facts if fact.field in COURSE],
     }
 
 

@@ -539,6 +539,7 @@ GLANCE: dict[str, tuple[Row, ...]] = {
 }
 EFFECTS: tuple[Row, ...] = (
     Row("Serious", "side_effects", serious, 4, "serious", running=True, bold=True),
+    Row("Report", "", of_fields("urgent"), 2, "all"),
     Row("Most common", "", of_frequency("most_common"), 3, "all", running=True),
     Row("Very common", "", of_frequency("very_common"), 3, "all", running=True),
     Row("Common", "", of_frequency("common"), 3, "all", running=True),

@@ -28,7 +28,8 @@ def results(answer: SearchAnswer, context: Context) -> list[Block]:
     blocks += [Line(_partner(partner)) for partner in answer["partners"]]
     whole = len(found) <= FEW or WHOLE in context.answer["selected"]
     if not whole and len({hit["name"] for hit in found if hit["kind"] != "source"}) > MOST_RECORDS:
-        return blocks + _by_field(found)
+        met = [hit for hit in found if hit["field"] == "interaction"] if answer["partners"] else []
+        return blocks + (_by_drug(met, len(found)) if met else _by_field(found))
     shown = found if whole else _first(found, bool(answer["partners"]))
     blocks += _with_texts(shown, context)
     if len(shown) < len(found):
@@ -63,6 +64,21 @@ def _with_texts(found: Sequence[Hit], context: Context) -> list[Block]:
     return blocks
 
 
+def _by_drug(met: Sequence[Hit], places: int) -> list[Block]:
+    """Give what each drug's labels do about what it meets, in few words, a row a drug."""
+    drugs: dict[str, list[Hit]] = {}
+    for hit in met:
+        drugs.setdefault(hit["name"], []).append(hit)
+    rows: list[tuple[str, Words]] = []
+    for name, hits in drugs.items():
+        shown = hits[:MOST_OF_A_DRUG]
+        said = joined([(Said(hit["short"] or hit["text"], cites=cites(hit["cites"])[:1]),) for hit in shown], " · ")
+        rest = len(hits) - len(shown)
+        rows.append((name, (*said, Said(f" +{rest}", "command")) if rest else said))
+    more = "every place with its text: the same search with “all” behind it"
+    return [Rows(tuple(rows), label_width=14), Line(), Line(faint(f"{places} places in all; {more}."))]
+
+
 def _by_field(found: Sequence[Hit]) -> list[Block]:
     """Give the records that hold the words, in running lines under the field, those that fit a screen."""
     fields: dict[str, dict[str, Hit]] = {}
@@ -90,6 +106,8 @@ def _by_field(found: Sequence[Hit]) -> list[Block]:
 
 MOST_RECORDS = 3
 """Of so many records the best places are shown with their texts; more are named."""
+MOST_OF_A_DRUG = 2
+"""The statements that a row of one drug gives."""
 MOST_TEXTS = 16
 """The lines that hits with their texts take of a first screen."""
 MOST_NAMED = 90

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pnetref.answers.side_effects import EffectAnswer, SideEffectsAnswer, SubjectEffectAnswer, VocabularyAnswer
+from pnetref.answers.side_effects import COURSE, EffectAnswer, SideEffectsAnswer, SubjectEffectAnswer, VocabularyAnswer
 from pnetref.models import Report
 from pnetref.page import Block, Branches, Heading, Line, Rows, Said, Title, Words
 from pnetref.screens.context import Context, cites
@@ -18,6 +18,7 @@ from pnetref.screens.effects import (
     one_voice,
     rate_text,
 )
+from pnetref.screens.facts import fact_rows
 from pnetref.screens.phrases import (
     EMERGENCY,
     PARTIAL,
@@ -31,6 +32,7 @@ from pnetref.screens.phrases import (
     scope_note,
     warn,
 )
+from pnetref.terms import WHOLE
 
 NOTHING = "Nothing in this reference; that is no sign that it does not happen."
 
@@ -39,6 +41,8 @@ def of_treatment(answer: SideEffectsAnswer, context: Context) -> list[Block]:
     """Give the side effects of one treatment, those of its class, its parts and its kinds apart."""
     name = answer["subject"]["name"]
     blocks: list[Block] = [Title((Said(name, "strong"), Said("  side effects", "faint")))]
+    if answer["course"] and not answer["filters"] and set(context.answer["selected"]) <= {WHOLE}:
+        blocks.append(Rows(tuple(fact_rows(context, answer["course"], COURSE))))
     if answer["side_effects"]:
         blocks += effect_blocks(context, answer["side_effects"])
     elif answer["filters"] and answer["lists_effects"]:
