@@ -14,7 +14,7 @@ from pnetref.formats import terminal
 from pnetref.page import Glance, everything
 from pnetref.screens import page_of
 from pnetref.screens.context import Look
-from pnetref.terms import ASPECTS, DRUGS, FIELDS, PARTS, parts_by_words
+from pnetref.terms import ASPECTS, DRUGS, FIELDS, KINDS, PARTS, parts_by_words
 
 from .conftest import DAY, Run
 
@@ -119,7 +119,7 @@ def test_every_part_has_words_and_no_two_share_one() -> None:
         assert words[name.replace("_", " ")] in (name, *PARTS)
 
 
-@pytest.mark.parametrize("kind", ["drug", "procedure"])
+@pytest.mark.parametrize("kind", list(KINDS))
 def test_a_field_prints_its_facts_or_its_silence(data: Dataset, kind: str) -> None:
     """For every record and field: each fact of the field is on the page of that field, or which silence it is."""
     for record in data.treatments.values():

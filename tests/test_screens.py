@@ -113,20 +113,13 @@ def test_the_card_says_what_readers_must_not_miss(run: Run) -> None:
         assert text in out
 
 
-def test_silence_on_seriousness_is_no_sign_of_safety(run: Run, data: Dataset) -> None:
-    """A card says so exactly where sources list effects and none of them marks one as serious or not."""
-    for record in data.treatments.values():
-        marked = [report.serious for effect in record.side_effects for report in effect.reports]
-        said = "No source here marks an effect of it as serious or not" in " ".join(
-            run("treatment", record.id, "all").out.split()
-        )
-        assert said == (bool(marked) and all(serious is None for serious in marked)), record.id
-
-
-def test_silence_on_pregnancy_is_no_sign_of_safety(run: Run, data: Dataset) -> None:
-    """The pregnancy section is on every card, and says so where no source speaks of it."""
+def test_silence_is_no_sign_of_safety(run: Run, data: Dataset) -> None:
+    """Every card has its pregnancy section, and says where no source speaks of it or calls an effect serious or not."""
     for record in data.treatments.values():
         out = " ".join(run("treatment", record.id, "all").out.split())
+        marked = [report.serious for effect in record.side_effects for report in effect.reports]
+        said = "No source here marks an effect of it as serious or not" in out
+        assert said == (bool(marked) and all(serious is None for serious in marked)), record.id
         silent = "Nothing read here speaks of it: no sign of safety. Ask." in out
         own = any(fact.field == "pregnancy" for fact in record.facts)
         assert "Pregnancy" in out

@@ -85,3 +85,17 @@ def test_survival_is_never_left_behind(data: Dataset) -> None:
         if "overall survival" in measures and len(leading) <= 3:
             page = page_of("TrialAnswer", enveloped(trial.trial(data, [record.id]), DAY), Look(), first=True)
             assert "overall survival" in " ".join(said.text for said in everything(page.blocks)).casefold(), record.id
+
+
+@pytest.mark.parametrize("partner", ["grapefruit", "warfarin", "ketoconazole", "St John's wort"])
+def test_what_labels_do_about_a_medicine_is_said_drug_by_drug(run: Run, data: Dataset, partner: str) -> None:
+    """What people take is answered with what each drug's labels do about it, by country, on one screen."""
+    lines = run("search", partner, columns=80).out.splitlines()
+    assert len(lines) <= 40
+    assert "This is no interaction check." in " ".join(lines)
+    rows = " ".join(lines)
+    for record in data.treatments.values():
+        if any(part.with_.id == data.named(partner)[0].partition("/")[2] for part in record.interactions):
+            assert record.name in rows, record.id
+    assert "US: " in rows
+    assert "EU: " in rows

@@ -120,7 +120,7 @@ def test_a_class_list_is_shown_only_on_the_members_that_its_source_counts_in(dat
     assert shown == {"sunitinib", "everolimus", "interferon-alfa"}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(IDS), min_size=2, max_size=4, unique=True))
 def test_a_comparison_holds_everything_and_nothing_more(ids: list[str]) -> None:
     """Of any records, the comparison holds every fact and report, once, and no other."""
