@@ -55,6 +55,9 @@ FAINT = "dim"
 MEANINGS = {"°": "said of more than pNET", "≠": "of other tumors"}
 """What the signs of a first screen mean."""
 
+ADDRESS = re.compile(r"https?://\S+|doi:10\.\S+")
+"""What is a link in a terminal that has them."""
+
 LEAST = 30
 """The width in columns that every screen has at least."""
 NARROW = 56
@@ -484,6 +487,10 @@ def _below(screen: Screen) -> Iterator[RenderableType]:
         for reference in page.references:
             label = str(reference.number) if screen.references == "numbered" else reference.key
             text = Text(reference.text)
+            for address in ADDRESS.finditer(reference.text):
+                found = address.group().rstrip(".,;")
+                link = found if found.startswith("http") else f"https://doi.org/{found.removeprefix('doi:')}"
+                text.stylize(f"link {link}", address.start(), address.start() + len(found))
             at = "; ".join(f"{letter} {place}" if letter else place for letter, place in reference.places)
             text.append(f"\nAt: {at}", style=FAINT)
             text.append(f"\n{reference.state}" if reference.state else "", style=STYLES["warn"])
