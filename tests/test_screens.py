@@ -98,6 +98,14 @@ def test_color_is_asked_for_and_refused(run: Run, monkeypatch: pytest.MonkeyPatc
     assert "\x1b[3" not in run("drug", "sunitinib").out
 
 
+def test_addresses_are_links_where_a_terminal_has_them(run: Run) -> None:
+    """An address and a DOI are links in a terminal, whole and unbroken, and plain text elsewhere."""
+    out = run("--color", "always", "drug", "belzutifan", "sources", columns=45).out
+    address = "https://www.cancer.org/cancer/types/pancreatic-neuroendocrine-tumor/treating/targeted-therapy.html"
+    assert re.search(rf"\x1b\]8;id=\d+;{address}\x1b\\{address}\x1b\]8;;", out)
+    assert ";https://doi.org/10.1016/S1470-2045(25)00099-3\x1b" in out
+
+
 def test_the_card_says_what_readers_must_not_miss(run: Run) -> None:
     """Pregnancy, the emergency line, what is not stated, the overdue source and the notice are on the card."""
     out = " ".join(run("drug", "sunitinib", "all").out.split())
