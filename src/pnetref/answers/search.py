@@ -218,6 +218,11 @@ def search(data: Dataset, words: Sequence[str]) -> Answer:
             found = hits(data, known, named, read_as)
     if not found:
         raise NoMatch(_nothing(data, words, wanted, partners))
+    answered_by = _answered_by(data, words)
+    if answered_by:  # the words ask for a field of a record: what answers it comes first
+        parts = parts_by_words()
+        fields = {parts[name] for name in _names_in(wanted) if name in parts}
+        found.sort(key=lambda hit: hit["field"] not in fields)
     keys = [(hit["kind"], hit["id"]) for hit in found]
     rests_on = Used(
         {key: {} for kind, key in keys if kind == "source"},
@@ -228,7 +233,7 @@ def search(data: Dataset, words: Sequence[str]) -> Answer:
         "read_as": read_as,
         "set_aside": set_aside,
         "partners": partners,
-        "answered_by": _answered_by(data, words),
+        "answered_by": answered_by,
     }
     return Answer(data, SearchAnswer, payload, (), selected, rests_on)
 
