@@ -1,5 +1,7 @@
 """Search: what a person asks in plain words is found, and what is not read is never called safe."""
 
+import json
+
 import pytest
 
 from pnetref.answers import trial
@@ -34,6 +36,19 @@ def test_a_question_in_plain_words_is_answered_with_text(run: Run, typed: str, h
     assert ran.code == 0
     assert held in " ".join(ran.out.split())
     assert len(ran.out.splitlines()) <= 30
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [("sunitinib food", "food"), ("everolimus blood tests", "monitoring"), ("lanreotide pause", "pause")],
+)
+def test_the_field_that_is_asked_for_comes_first(run: Run, typed: str, field: str) -> None:
+    """Where words name a record and a field, what answers the field stands before other places that hold the words."""
+    found = json.loads(run("search", *typed.split(), "--json").out)
+    assert found["answered_by"].startswith("pnetref drug ")
+    of_field = [hit["field"] == field for hit in found["results"]]
+    assert any(of_field)
+    assert of_field == sorted(of_field, reverse=True)
 
 
 def test_words_that_name_a_drug_and_a_deed_open_no_comparison(run: Run) -> None:
