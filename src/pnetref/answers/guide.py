@@ -11,7 +11,7 @@ from pnetref.answers.treatment import Subject, apart, readable_nowhere, subject
 from pnetref.dataset import Dataset
 from pnetref.editions import superseded
 from pnetref.lookup import find_one, is_topic, is_treatment
-from pnetref.models import Citation, Text, Topic, Treatment
+from pnetref.models import Citation, SideEffect, Text, Topic, Treatment
 from pnetref.terms import ASPECTS, FIELDS, WHOLE, Aspect
 
 QUESTIONS = "questions"
@@ -51,6 +51,12 @@ class QuestionsAnswer(Envelope):
 
 
 ANSWERS = (TopicAnswer, TopicsAnswer, QuestionsAnswer)
+
+
+def _gravity(effect: SideEffect) -> tuple[bool, bool]:
+    """Give how grave an effect is called, the gravest sorting first: in a box of a label, serious, neither."""
+    grave = [report for report in effect.reports if report.serious]
+    return not any("boxed" in f"{report.at} {report.graded_as}".casefold() for report in grave), not grave
 
 
 def guide(data: Dataset, words: Sequence[str]) -> Answer:
@@ -100,7 +106,7 @@ def _about_effects(data: Dataset, record: Treatment) -> list[Question]:
     def ask(text: str, cites: Iterable[Citation]) -> None:
         asked.append({"text": text, "field": "side_effects", "cites": one_voice(data, cites)})
 
-    effects = sorted(record.side_effects, key=lambda effect: not any(report.serious for report in effect.reports))
+    effects = sorted(record.side_effects, key=_gravity)
     for effect in effects[:LIMIT]:
         name = data.entry("effects", effect.effect).name.lower()
         serious = any(report.serious for report in effect.reports)
