@@ -206,6 +206,8 @@ def search(data: Dataset, words: Sequence[str]) -> Answer:
     partners = partners_named(data, words)
     asked = list(dict.fromkeys(words_of(" ".join(words)).split()))
     wanted = [word for word in asked if word not in SMALL] or asked
+    if not wanted and any(map(str.isalnum, "".join(words))):  # of another script
+        raise NoMatch(f'nothing read here speaks of "{" ".join(words)[:80]}"; that is no sign of safety')
     if not wanted:
         raise UsageProblem("search needs a word, as in: pnetref search wound healing")
     known = [(passage, words_of(f"{passage.text} ; {passage.also}")) for passage in passages(data)]

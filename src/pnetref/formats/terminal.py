@@ -69,6 +69,8 @@ CHART = 24
 CHARTED = 76
 GLANCE_LABEL, GLANCE_MARKS = 12, 7
 """What the labels and the marks of a first screen take."""
+CELL = 26
+"""What a cell of a first screen takes at least where records stand side by side."""
 LABEL, COLUMN = 16, 26
 """What a label and a record take where records stand side by side."""
 
@@ -284,7 +286,7 @@ def _glance(screen: Screen, block: Glance) -> Iterator[RenderableType]:
             table.add_row(label, screen.bare(words), screen.signed(words))
         yield table
         return
-    if block.names and not screen.plain and screen.width >= GLANCE_LABEL + 32 * len(block.names):
+    if block.names and not screen.plain and screen.width >= GLANCE_LABEL + CELL * len(block.names):
         table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", expand=True)
         table.add_column("", width=GLANCE_LABEL, style="bold", overflow="fold")
         for name in block.names:

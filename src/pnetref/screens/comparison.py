@@ -19,9 +19,12 @@ from pnetref.screens.facts import (
 )
 from pnetref.screens.phrases import (
     EMERGENCY,
+    IN_PART,
     NO_PREGNANCY,
+    NOT_READ,
     NOT_STATED,
     UNMARKED,
+    UNREADABLE,
     elsewhere,
     faint,
     joined,
@@ -32,12 +35,13 @@ from pnetref.screens.phrases import (
 )
 from pnetref.screens.treatment import approval_words
 from pnetref.screens.trial import panels
-from pnetref.terms import FREQUENCIES, SCOPES
+from pnetref.terms import FIELDS, FREQUENCIES, SCOPES
 
 LEGEND = (
     "● most common or common   ○ less common, uncommon or rare   ◐ graded otherwise, or not   "
     "◇ counted in a trial or label   ! serious   ° not said of pNET   – not stated"
 )
+NOTHING_READ = "nothing read here speaks of it"
 NO_HEAD_TO_HEAD = "No source here compares these head to head; what stands side by side was not measured side by side."
 
 
@@ -71,10 +75,13 @@ def _fields(compared: Comparison, context: Context, *, pregnancy: bool) -> list[
     rows: list[tuple[str, tuple[Lines, ...]]] = []
     for row in compared["fields"]:
         if row["field"] != "pregnancy":
-            cells = tuple(facts_cell(context, row["facts"][key]) for key in ids)
+            cells = tuple(
+                tuple(fact_lines(context, row["facts"][key])) or _silence(compared, key, row["field"]) for key in ids
+            )
             rows.append((label(row["field"]), cells))
-    if pregnancy:
-        rows.append((label("pregnancy"), tuple(_pregnancy_cell(context, compared, key) for key in ids)))
+    always = [(label("pregnancy"), tuple(_pregnancy_cell(context, compared, key) for key in ids))] if pregnancy else []
+    if not context.answer["selected"]:
+        rows += always
     doses = [tuple(_scoped_dose(dose) for dose in compared["doses"][key]) for key in ids]
     approvals = [tuple(_regulators_approval(a) for a in compared["approvals"][key]) for key in ids]
     meets = [
@@ -86,16 +93,34 @@ def _fields(compared: Comparison, context: Context, *, pregnancy: bool) -> list[
         tuple((Said(f"{reason}: "), *words) for reason, words in dose_change_rows(compared["dose_changes"][key]))
         for key in ids
     ]
-    labels = (("Interactions", meets), ("Checks", checks), ("Dose changes", changes))
-    for title, found in (*labels, ("Doses, as in label or trial", doses), ("Approvals", approvals)):
+    labels = (
+        ("Interactions", "interaction", meets),
+        ("Checks", "monitoring", checks),
+        ("Dose changes", "dose_change", changes),
+        ("Doses, as in label or trial", "dose", doses),
+        ("Approvals", "approval", approvals),
+    )
+    for title, aspect, found in labels:
         if any(found):
-            rows.append((title, tuple(lines or (faint(NOT_STATED),) for lines in found)))
+            cells = tuple(lines or _silence(compared, key, aspect) for key, lines in zip(ids, found, strict=True))
+            rows.append((title, cells))
+    said = {row["field"] for row in compared["fields"]} | {aspect for _, aspect, found in labels if any(found)}
+    for name in context.answer["selected"]:
+        if name in FIELDS and name not in said | {"pregnancy"}:
+            rows.append((label(name), tuple(_silence(compared, key, name) for key in ids)))
+    if context.answer["selected"]:  # what was asked for comes first
+        rows += always
     return [Beside(tuple(short_name(context.name(key)) for key in ids), tuple(rows))] if rows else []
 
 
-def facts_cell(context: Context, facts: Sequence[Fact]) -> Lines:
-    """Give the facts of one field of one record, or that none is stated."""
-    return tuple(fact_lines(context, facts)) if facts else (faint(NOT_STATED),)
+def _silence(compared: Comparison, key: str, aspect: str) -> Lines:
+    """Say which silence it is where a record has nothing in a row: a damaged copy, a section not read, or not stated."""
+    if any(gap.aspect == aspect for gap in compared["lost"][key]):
+        return (faint(UNREADABLE),)
+    gap = next((gap for gap in compared["not_read"][key] if gap.aspect == aspect), None)
+    if gap is not None:
+        return (faint(IN_PART if gap.in_part else NOT_READ),)
+    return (faint(NOT_STATED if aspect in compared["not_stated"][key] else NOTHING_READ),)
 
 
 def _pregnancy_cell(context: Context, compared: Comparison, key: str) -> Lines:

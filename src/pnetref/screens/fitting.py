@@ -8,10 +8,9 @@ from typing import NamedTuple
 from pnetref.page import Said, Style, Words
 from pnetref.screens.context import Context
 from pnetref.screens.glance import WIDTH, Item, Row, Subject, common, doses, pregnancy, serious, sign
-from pnetref.screens.phrases import IN_PART, NO_PREGNANCY, NOT_READ, NOTHING_SAID
+from pnetref.screens.phrases import IN_PART, NO_PREGNANCY, NOT_READ, NOTHING_SAID, UNREADABLE
 from pnetref.terms import EXPECTED
 
-UNREADABLE = "Our copy is damaged here; the page itself may say it."
 NOT_MARKED = "No source read here marks an effect as serious: no sign of safety."
 MARKS = 5
 """What the marks of a statement take where they stand in the text."""

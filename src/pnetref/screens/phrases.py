@@ -19,6 +19,7 @@ PAUSE = "Do not stop or delay any medicine because of this page: the treating te
 NOT_STATED = "not stated"
 NOTHING_SAID = 'What was read here does not say. That is not a "no".'
 NOT_READ = "Not read here, though the label has a section on it: ask."
+UNREADABLE = "Our copy is damaged here; the page itself may say it."
 IN_PART = "Not in the parts that were read; the rest was not read."
 OTHERS_DIFFER = "Other countries may differ."
 
