@@ -177,3 +177,27 @@ def test_what_people_eat_and_take_themselves_comes_first(run: Run, drug: str) ->
     row = re.search(r"^Interactions (.*?)(?=^\S)", run("drug", drug, columns=80).out, re.MULTILINE | re.DOTALL)
     assert row
     assert row.group(1).startswith("US avoided together: grapefruit and grapefruit juice, St.")
+
+
+def test_four_stand_side_by_side_at_120_columns(run: Run) -> None:
+    """Three and four names fit a wide terminal; in a narrow one each row lists them one under the other."""
+    names = ("sunitinib", "everolimus", "lanreotide", "cabozantinib")
+    wide = run("compare", *names, columns=120).out
+    assert re.search(r"^ +sunitinib +everolimus +lanreotide +cabozantinib", wide, re.MULTILINE)
+    assert len(wide.splitlines()) <= 60
+    assert "\n  lanreotide: " in run("compare", *names, columns=80).out
+
+
+def test_what_is_asked_of_several_comes_before_what_is_always_said(run: Run) -> None:
+    """`compare A B missed dose` opens with the missed dose, or its silence; pregnancy follows."""
+    out = run("compare", "sunitinib", "everolimus", "missed", "dose", columns=80).out
+    assert 0 < out.index("Missed dose") < out.index("Pregnancy")
+    assert "Checks" in run("compare", "belzutifan", "interferon", "--field", "monitoring", columns=80).out
+
+
+def test_an_empty_field_of_several_prints_which_silence_it_is(run: Run, data: Dataset) -> None:
+    """A comparison by a field that a record lacks says whether it was not read or is not stated, for each of them."""
+    assert "Anesthesia" in run("compare", "belzutifan", "interferon", "--field", "anesthesia").out
+    gap = next(gap for gap in data.treatments["lanreotide"].not_read if gap.aspect in FIELDS)
+    out = " ".join(run("compare", "lanreotide", "interferon", "--field", gap.aspect, columns=200).out.split())
+    assert "Not in the parts that were read" in out or "Not read here" in out

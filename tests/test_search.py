@@ -65,6 +65,7 @@ def test_words_that_name_a_drug_and_a_deed_open_no_comparison(run: Run) -> None:
         (["drug", "sunitinib", "nausea"], "pnetref side-effects sunitinib nausea"),
         (["drug", "lanreotide", "blood", "pressure"], "pnetref search lanreotide blood pressure"),
         (["search", "losec", "everolimus"], "no sign of safety"),
+        (["search", "食品"], "no sign of safety"),
         (["search", "whipple", "death"], "pnetref treatment whipple-procedure"),
     ],
 )
