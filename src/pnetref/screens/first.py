@@ -1,4 +1,7 @@
-"""First screens of treatments: the glance of one record, of a combination with its parts, and of several side by side."""
+"""First screens: of one record, of a combination with its parts, of several side by side, of effects and of trials.
+
+It is long because the first screen of every answer is here.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,8 @@ FIRST, SEVERAL = 40, 48
 """The lines of a first screen at 80 columns, of one and of several."""
 MOST, MOST_BESIDE = 34, 38
 """The lines of its rows, where the rest leaves them so many."""
+SLACK = 3
+"""The lines by which two columns may be longer than counted: a terminal breaks before marks too."""
 LEAST = 8
 LABELLED = 22
 """What a label takes beside a row that is no glance."""
@@ -288,7 +293,7 @@ def compare(answer: CompareAnswer, context: Context) -> list[Block]:
     def build(most: int) -> list[Block]:
         return [*before, Glance(short, tuple(fitted_beside(rows, columns, most, width))), *after]
 
-    return within(SEVERAL, MOST_BESIDE, build, context) if len(subjects) == 2 else build(MOST_BESIDE)
+    return within(SEVERAL - SLACK, MOST_BESIDE, build, context) if len(subjects) == 2 else build(MOST_BESIDE)
 
 
 def _title(record: TreatmentAnswer, context: Context) -> list[Block]:
