@@ -63,7 +63,12 @@ def test_other_first_screens_fit(data: Dataset, monkeypatch: pytest.MonkeyPatch)
 def test_a_comparison_of_two_fits(data: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two drugs side by side take at most 48 lines at 80 columns."""
     drugs = [key for key in data.treatments if data.treatments[key].kind in DRUGS]
-    for one, other in [*pairwise(drugs), ("sunitinib", "everolimus"), ("cabozantinib", "captem")]:
+    for one, other in [
+        *pairwise(drugs),
+        ("sunitinib", "everolimus"),
+        ("cabozantinib", "captem"),
+        ("diazoxide", "octreotide"),
+    ]:
         assert len(shown(comparison.compare(data, [one, other]), monkeypatch)) <= 48, (one, other)
 
 
