@@ -470,7 +470,7 @@ TRIAL = Row("pNET trial", "", trials, opens="trials")
 USED = Row("Used for", "indication", of_fields("indication"), opens="use")
 DRUG: tuple[Row, ...] = (
     WHAT,
-    Row("BOXED (US)", "", boxed, opens="warnings", bold=True),
+    Row("BOXED (US)", "", boxed, 7, "warnings", bold=True),
     Row("Serious", "side_effects", serious, opens="effects", running=True, bold=True),
     Row("Report", "", of_fields("urgent"), opens="urgent"),
     Row("Cannot have", "contraindication", of_fields("contraindication"), opens="contraindication"),
