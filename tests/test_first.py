@@ -206,3 +206,11 @@ def test_an_empty_field_of_several_prints_which_silence_it_is(run: Run, data: Da
     gap = next(gap for gap in data.treatments["lanreotide"].not_read if gap.aspect in FIELDS)
     out = " ".join(run("compare", "lanreotide", "interferon", "--field", gap.aspect, columns=200).out.split())
     assert "Not in the parts that were read" in out or "Not read here" in out
+
+
+def test_no_boxed_warning_pushes_out_another(run: Run) -> None:
+    """What labels of different years box stands on the first screen together: DPD and warfarin, of capecitabine."""
+    boxed = run("drug", "capecitabine", columns=80).out.partition("BOXED")[2].partition("Serious")[0]
+    assert "DPD deficiency" in boxed
+    assert "warfarin" in boxed
+    assert "+" not in boxed
