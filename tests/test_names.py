@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pnetref.answers.search import passages
 from pnetref.dataset import Dataset
 from pnetref.names import divide, normalize, suggest, words_of
+from pnetref.passages import passages
 
 from .conftest import Run
 

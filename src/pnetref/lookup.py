@@ -130,10 +130,11 @@ def find(
         # An id opens its own record, whatever else has that name.
         return [key for key in keys if normalize(split_key(key)[1]) == known] or keys
 
-    named, asked = _without_parts(
-        words, parts or {}, lambda words: bool(divide(words, lambda name: bool(accepted(name))))
-    )
-    readings = divide(named, lambda name: bool(accepted(name)))
+    def read(words: Sequence[str]) -> list[tuple[str, ...]]:
+        return divide(words, lambda name: bool(accepted(name)))
+
+    named, asked = _without_parts(words, parts or {}, read)
+    readings = read(named)
     if len(readings) > 1:
         listed = " or ".join(", ".join(f'"{name}"' for name in reading) for reading in readings)
         raise Ambiguous(f"these words can be read as {listed}; put quotes around each name")
@@ -188,7 +189,7 @@ def command_of(data: Dataset, words: Sequence[str]) -> list[str]:
 
 
 def _without_parts(
-    words: Sequence[str], parts: Mapping[str, str], named: Callable[[Sequence[str]], bool]
+    words: Sequence[str], parts: Mapping[str, str], read: Callable[[Sequence[str]], object]
 ) -> tuple[Sequence[str], list[str]]:
     """Take the parts off the end of ``words``, as far as these name no records with them.
 
@@ -196,7 +197,7 @@ def _without_parts(
     with clinical trials.
     """
     rest, asked = list(words), list[str]()
-    while len(rest) > 1 and (not named(rest) or (rest[-1].casefold() in SECTIONS and named(rest[:-1]))):
+    while len(rest) > 1 and (not read(rest) or (rest[-1].casefold() in SECTIONS and read(rest[:-1]))):
         for count in range(min(3, len(rest) - 1), 0, -1):
             part = parts.get(words_of(" ".join(rest[-count:])))
             if part is not None:

@@ -6,6 +6,7 @@ lacks a column does not construct. The module is long because every row of every
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 KINDS: dict[str, str] = {
@@ -326,6 +327,7 @@ OF_PART: dict[str, tuple[str, ...]] = {
 """The parts and fields that ask for a list of a record."""
 
 
+@cache
 def parts_by_words() -> dict[str, str]:
     """Give each part and field by the words that a person types for it; where both have a word, it is the part's."""
     fields = {word: name for name, field in ASPECTS.items() for word in (name.replace("_", " "), *field.words)}
@@ -362,6 +364,9 @@ SCOPES: dict[str, str] = {
     "volunteers": "healthy volunteers",
 }
 """The condition that a statement was made of, never narrowed to pNET, and its words on screen."""
+
+MEANINGS = {"°": "said of more than pNET", "≠": "of other tumors"}
+"""What the signs of a first screen mean."""
 
 STANCES: dict[str, str] = {"stated": "", "denied": "", "not_known": "Not known: ", "not_applicable": "Does not apply: "}
 """How a source stands to a statement, and what stands before it; a denial says no in its own text."""

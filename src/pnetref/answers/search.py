@@ -6,7 +6,6 @@ import re
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from typing_extensions import TypedDict
 
@@ -14,10 +13,10 @@ from pnetref.answers.envelope import Answer, Envelope
 from pnetref.dataset import Dataset
 from pnetref.errors import NoMatch, Problem, UsageProblem
 from pnetref.lookup import command_for, command_of, is_drug, split_key
-from pnetref.models import Citation, Id, Interaction, Text
+from pnetref.models import Citation, Id, Text
 from pnetref.names import normalize, suggest, words_of
-from pnetref.statements import statements
-from pnetref.terms import FIELDS, SIDE_EFFECTS, SMALL, WHOLE, parts_by_words
+from pnetref.passages import Passage, passages
+from pnetref.terms import SMALL, WHOLE, parts_by_words
 from pnetref.walk import Used
 
 WEIGHTS = {"name": 100, "effect": 60, "fact": 20, "trial": 20, "reference": 10}
@@ -85,90 +84,6 @@ class SearchAnswer(Envelope):
 ANSWERS = (SearchAnswer,)
 
 
-class Passage(NamedTuple):
-    """A text that can be found, and where it stands."""
-
-    key: str
-    part: str
-    field: str
-    text: str
-    cites: tuple[Citation, ...]
-    also: str = ""
-    region: str | None = None
-    short: str | None = None
-
-
-def passages(data: Dataset) -> Iterator[Passage]:
-    """Give every text of the data that can be found."""
-    effects = data.effects
-    for effect in effects.values():
-        also = " ; ".join((effect.clinical_name, *effect.synonyms))
-        yield Passage(f"effects/{effect.id}", "name", "name", effect.name, (), also)
-    for name in data.treatments:
-        record = data.treatments[name]
-        key = f"treatments/{name}"
-        named = list(dict.fromkeys((record.name, *(n.text for n in record.names))))
-        also = " ; ".join((*named, *record.search_terms))
-        yield Passage(key, "name", "name", record.name, tuple(c for n in record.names for c in n.cites)[:1], also)
-        for said in statements(record):
-            under = [*named, *_field_words(said.field)]
-            text = said.text
-            if isinstance(said.part, Interaction):
-                meets = said.part.with_.id
-                text = f"{_partner_names(data, meets)[0]}: {text}"
-                under += _with_members(data, meets)
-            region, short = getattr(said.part, "region", None), getattr(said.part, "short", None)
-            yield Passage(key, "fact", said.field, text, tuple(said.cites), " ; ".join(under), region, short)
-        for reported in record.side_effects:
-            effect = effects[reported.effect]
-            cites = tuple(Citation(source=report.source, at=report.at) for report in reported.reports)
-            also = " ; ".join((effect.clinical_name, *effect.synonyms, *named, *SIDE_EFFECTS.words))
-            wordings = dict.fromkeys(r.wording for r in reported.reports if r.wording != effect.name)
-            text = f"{effect.name} (“{'”, “'.join(wordings)}”)" if wordings else effect.name
-            yield Passage(key, "effect", "side_effects", text, cites, also)
-    for name in data.settings:
-        setting = data.settings[name]
-        also = " ; ".join((*(n.text for n in setting.names), *setting.search_terms))
-        yield Passage(f"settings/{name}", "name", "name", setting.name, (), also)
-        for said in statements(setting):
-            under = [setting.name, *_field_words(said.field)]
-            yield Passage(f"settings/{name}", "fact", said.field, said.text, tuple(said.cites), " ; ".join(under))
-    for name in data.topics:
-        topic = data.topics[name]
-        yield Passage(f"topics/{name}", "name", "name", topic.name, (), " ; ".join(topic.search_terms))
-        for fact in topic.facts:
-            yield Passage(f"topics/{name}", "fact", fact.field, fact.text, fact.cites, fact.value or "")
-    for name in data.trials:
-        trial = data.trials[name]
-        codes = (code.curie.split(":", 1)[1] for code in trial.registry)
-        also = " ; ".join((*(n.text for n in trial.names), *trial.search_terms, *codes))
-        yield Passage(f"trials/{name}", "name", "name", trial.name, trial.cites[:1], also)
-        yield Passage(f"trials/{name}", "trial", "population", trial.population, trial.cites)
-        yield Passage(f"trials/{name}", "trial", "design", trial.design, trial.cites)
-        measures = ", ".join(dict.fromkeys(result.measure for result in trial.results))
-        yield Passage(f"trials/{name}", "trial", "results", measures, trial.cites)
-    for name in data.sources:
-        source = data.sources[name]
-        yield Passage(f"sources/{name}", "reference", "reference", source.reference or source.csl["title"], ())
-
-
-def _field_words(field: str) -> tuple[str, ...]:
-    return (FIELDS[field].label, *FIELDS[field].words)
-
-
-def _partner_names(data: Dataset, key: str) -> list[str]:
-    """Give the names of a partner, its own first; a treatment has its own."""
-    if key in data.partners:
-        return [data.partners[key].name, *data.partners[key].names]
-    return [data.entry("treatments", key).name]
-
-
-def _with_members(data: Dataset, key: str) -> list[str]:
-    """Give the names of a partner and of all that documents count in it."""
-    members = data.partners[key].members if key in data.partners else ()
-    return [name for one in (key, *(member.id for member in members)) for name in _partner_names(data, one)]
-
-
 def partners_named(data: Dataset, words: Sequence[str]) -> list[PartnerFound]:
     """Give the partners that neighboring words name."""
     names = list(_names_in(words_of(" ".join(words)).split()))
@@ -207,23 +122,22 @@ def search(data: Dataset, words: Sequence[str]) -> Answer:
     asked = list(dict.fromkeys(words_of(" ".join(words)).split()))
     wanted = [word for word in asked if word not in SMALL] or asked
     if not wanted and any(map(str.isalnum, "".join(words))):  # of another script
-        raise NoMatch(f'nothing read here speaks of "{" ".join(words)[:80]}"; that is no sign of safety')
+        raise _unheard(words)
     if not wanted:
         raise UsageProblem("search needs a word, as in: pnetref search wound healing")
     known = [(passage, words_of(f"{passage.text} ; {passage.also}")) for passage in passages(data)]
     read_as = _read_as(data, known, wanted, words)
     found = hits(data, known, wanted, read_as)
     set_aside: list[str] = []
-    for named in (_naming(data, wanted, parts_by_words()), _naming(data, wanted, {})):
-        if not found and named:
+    for parts in (parts_by_words(), {}):
+        if not found and (named := _naming(data, wanted, parts)):
             set_aside = [word for word in wanted if word not in named]
             found = hits(data, known, named, read_as)
     if not found:
         raise NoMatch(_nothing(data, words, wanted, partners))
     answered_by = _answered_by(data, words)
     if answered_by:  # the words ask for a field of a record: what answers it comes first
-        parts = parts_by_words()
-        fields = {parts[name] for name in _names_in(wanted) if name in parts}
+        fields = {parts_by_words().get(name) for name in _names_in(wanted)}
         found.sort(key=lambda hit: hit["field"] not in fields)
     keys = [(hit["kind"], hit["id"]) for hit in found]
     rests_on = Used(
@@ -252,6 +166,15 @@ def _naming(data: Dataset, words: Sequence[str], parts: Mapping[str, str]) -> li
     return [word for word in words if word in naming]
 
 
+def _unheard(words: Sequence[str]) -> NoMatch:
+    return NoMatch(f'nothing read here speaks of "{" ".join(words)[:80]}"; that is no sign of safety')
+
+
+def named_by(partner: PartnerFound) -> str:
+    """Say how many entries name a partner."""
+    return f"{partner['entries']} {'entry names' if partner['entries'] == 1 else 'entries name'} {partner['name']}"
+
+
 def _nothing(data: Dataset, words: Sequence[str], wanted: Sequence[str], partners: Sequence[PartnerFound]) -> str:
     """Say that nothing was found, and of what drugs meet that this is no sign of safety; name what opens each name."""
     text = " ".join(words)[:80]
@@ -262,9 +185,8 @@ def _nothing(data: Dataset, words: Sequence[str], wanted: Sequence[str], partner
     partner = partners[0]
     if not partner["entries"]:
         return f"no entry here names {partner['name']}; groups that labels name may include it: ask a pharmacist"
-    number = "1 entry names" if partner["entries"] == 1 else f"{partner['entries']} entries name"
     return (
-        f'nothing read here speaks of "{text}" together, and {number} {partner["name"]}; '
+        f'nothing read here speaks of "{text}" together, and {named_by(partner)}; '
         "that is no sign of safety: ask a pharmacist"
     )
 
@@ -285,7 +207,8 @@ def _answered_by(data: Dataset, words: Sequence[str]) -> str | None:
 
 
 def _all_drugs(data: Dataset, names: Sequence[str]) -> bool:
-    return all(any(is_drug(data)(key) for key in data.named(name)) for name in names)
+    accept = is_drug(data)
+    return all(any(map(accept, data.named(name))) for name in names)
 
 
 def _read_as(
@@ -298,7 +221,7 @@ def _read_as(
             vocabulary = {other for _, text in known for other in text.split() if len(other) > 3}
             nearest = _slip_of(word, vocabulary, data)
             if nearest is None:
-                raise NoMatch(f'nothing read here speaks of "{" ".join(words)[:80]}"; that is no sign of safety')
+                raise _unheard(words)
             read_as[word] = nearest
     return read_as
 

@@ -39,6 +39,7 @@ from pnetref.page import (
     letter_of,
 )
 from pnetref.page import Table as TableBlock
+from pnetref.terms import MEANINGS
 
 STYLES = {
     "": "",
@@ -51,9 +52,6 @@ STYLES = {
 }
 MARK = "dim"
 FAINT = "dim"
-
-MEANINGS = {"°": "said of more than pNET", "≠": "of other tumors"}
-"""What the signs of a first screen mean."""
 
 ADDRESS = re.compile(r"https?://\S+|doi:10\.\S+")
 """What is a link in a terminal that has them."""

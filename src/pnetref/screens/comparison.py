@@ -19,14 +19,12 @@ from pnetref.screens.facts import (
 )
 from pnetref.screens.phrases import (
     EMERGENCY,
-    IN_PART,
     NO_PREGNANCY,
-    NOT_READ,
     NOT_STATED,
     UNMARKED,
-    UNREADABLE,
     elsewhere,
     faint,
+    gap_words,
     joined,
     label,
     plain,
@@ -115,12 +113,9 @@ def _fields(compared: Comparison, context: Context, *, pregnancy: bool) -> list[
 
 def _silence(compared: Comparison, key: str, aspect: str) -> Lines:
     """Say which silence it is where a record has nothing in a row: a damaged copy, a section not read, or not stated."""
-    if any(gap.aspect == aspect for gap in compared["lost"][key]):
-        return (faint(UNREADABLE),)
-    gap = next((gap for gap in compared["not_read"][key] if gap.aspect == aspect), None)
-    if gap is not None:
-        return (faint(IN_PART if gap.in_part else NOT_READ),)
-    return (faint(NOT_STATED if aspect in compared["not_stated"][key] else NOTHING_READ),)
+    lost = [gap.aspect for gap in compared["lost"][key]]
+    gap = gap_words(aspect, lost, {gap.aspect: gap.in_part for gap in compared["not_read"][key]})
+    return (faint(gap or (NOT_STATED if aspect in compared["not_stated"][key] else NOTHING_READ)),)
 
 
 def _pregnancy_cell(context: Context, compared: Comparison, key: str) -> Lines:

@@ -22,7 +22,7 @@ from pnetref.screens.glance import DRUG, EFFECTS, GLANCE, WIDTH, Item, Row, Subj
 from pnetref.screens.phrases import EMERGENCY, faint, joined, kind_words, short_name, warn
 from pnetref.screens.treatment import NOT_OWN, is_own
 from pnetref.screens.trial import MEDIAN, people_rows, result_block, result_words
-from pnetref.terms import MEASURES
+from pnetref.terms import MEANINGS, MEASURES
 
 FIRST, SEVERAL = 40, 48
 """The lines of a first screen at 80 columns, of one and of several."""
@@ -34,7 +34,6 @@ LEAST = 8
 LABELLED = 22
 """What a label takes beside a row that is no glance."""
 SCREEN = 80
-SIGNS = "  ° said of more than pNET  ≠ of other tumors"
 APART = "Their trials had different people and cannot be set against each other: behind “trials”."
 COLUMN = 31
 """What a cell takes at 80 columns where two stand side by side."""
@@ -87,7 +86,8 @@ def within(limit: int, most: int, build: Callable[[int], list[Block]], context: 
 def height(blocks: Sequence[Block], context: Context) -> int:
     """Give the lines that a first screen takes at 80 columns, its sources and its notice included."""
     page = composed(blocks, context.answer, brief=True)
-    sources = " · ".join(f"{one.number} {one.label}" for one in page.references) + SIGNS
+    sources = " · ".join(f"{one.number} {one.label}" for one in page.references)
+    sources += "".join(f"  {sign} {words}" for sign, words in MEANINGS.items())
     below = lines_of(sources, SCREEN) + lines_of(page.notice, SCREEN) + bool(page.age)
     return below + sum(_height(block) for block in page.blocks)
 
@@ -114,18 +114,18 @@ def _plain(words: Words, marks: int = 0) -> str:
 
 def drug(answer: DrugAnswer, context: Context) -> list[Block]:
     """Give the first screen of a drug, a class or a combination."""
-    record = answer["drug"]
-    return combination(record, context) if record["for_parts"] else one(record, context, "drug")
+    return one(answer["drug"], context, "drug")
 
 
 def treatment(answer: TreatmentCardAnswer, context: Context) -> list[Block]:
     """Give the first screen of anything that treats."""
-    record = answer["treatment"]
-    return combination(record, context) if record["for_parts"] else one(record, context, "treatment")
+    return one(answer["treatment"], context, "treatment")
 
 
 def one(record: TreatmentAnswer, context: Context, command: str) -> list[Block]:
     """Give the first screen of one record."""
+    if record["for_parts"]:
+        return combination(record, context)
     table = GLANCE[record["kind"]]
     rows = filled(table, subject_of(record), context)
     parts = PARTS if record["kind"] in ("drug", "drug-class") else ("effects", "sources", "all")
@@ -184,8 +184,8 @@ def effect(answer: EffectAnswer, context: Context) -> list[Block]:
     for row in answer["reported_for"]:
         reports = sorted(row["reports"], key=lambda report: (sign(report.scope), better(context, [report])))
         by_grade: dict[str, Report] = {}
-        for report in reversed(reports):
-            by_grade[_band(report)] = report
+        for report in reports:
+            by_grade.setdefault(_band(report), report)
         for band, report in by_grade.items():
             groups.setdefault(band, []).append(Item(short_name(row["name"]), cites([report]), report.scope))
     rows = [Filled(row, groups[row.label], "") for row in CAUSES if row.label in groups]

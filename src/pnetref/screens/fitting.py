@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pnetref.page import Said, Style, Words
 from pnetref.screens.context import Context
 from pnetref.screens.glance import WIDTH, Item, Row, Subject, common, doses, pregnancy, serious, sign
-from pnetref.screens.phrases import IN_PART, NO_PREGNANCY, NOT_READ, NOTHING_SAID, UNREADABLE
+from pnetref.screens.phrases import NO_PREGNANCY, NOTHING_SAID, gap_words
 from pnetref.terms import EXPECTED
 
 NOT_MARKED = "No source read here marks an effect as serious: no sign of safety."
@@ -54,10 +54,8 @@ def silence_of(row: Row, subject: Subject) -> str:
     """Give the words for which silence it is, or an empty text where the kind does not expect the row."""
     if row.fill is pregnancy and "pregnancy" not in subject.not_read:
         return f"{NO_PREGNANCY} Each drug has its own." if subject.kind == "drug-class" else NO_PREGNANCY
-    if row.aspect in subject.unreadable:
-        return UNREADABLE
-    if row.aspect in subject.not_read:
-        return IN_PART if subject.not_read[row.aspect] else NOT_READ
+    if gap := gap_words(row.aspect, subject.unreadable, subject.not_read):
+        return gap
     if row.fill is serious and subject.side_effects:
         return NOT_MARKED
     if row.fill is common and subject.side_effects:

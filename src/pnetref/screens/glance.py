@@ -355,6 +355,11 @@ def kind_effects(subject: Subject, context: Context) -> list[Item]:
     del subject
     said = [(s["kind_of"], s["side_effects"]) for s in context.answer.get("kind_side_effects", ())]
     said += [(s["part"], s["side_effects"]) for s in context.answer.get("part_side_effects", ())]
+    return _effects_under(context, said)
+
+
+def _effects_under(context: Context, said: Iterable[tuple[str, Sequence[SideEffect]]]) -> list[Item]:
+    """Give effects with the name of the record that they are reported of before its first."""
     items = []
     for key, effects in said:
         start = f"{context.name(key)}: "
@@ -396,15 +401,9 @@ def of_class(subject: Subject, context: Context) -> list[Item]:
     """Give the effects that a source reports of the whole class, under its name."""
     del subject
     answer = context.answer
-    items = []
     record = answer.get("drug", answer.get("treatment", {"for_class": ()}))
-    for said in answer.get("class_side_effects", record["for_class"]):
-        start = f"{context.name(said['class'])}: "
-        for effect in said["side_effects"]:
-            report = effect.reports[0]
-            items.append(Item(start + context.one(effect.effect), cites([report]), report.scope))
-            start = ""
-    return items
+    said = answer.get("class_side_effects", record["for_class"])
+    return _effects_under(context, ((s["class"], s["side_effects"]) for s in said))
 
 
 def nothing(subject: Subject, context: Context) -> list[Item]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pnetref.answers.guide import QuestionsAnswer, TopicAnswer, TopicsAnswer
+from pnetref.answers.guide import Question, QuestionsAnswer, TopicAnswer, TopicsAnswer
 from pnetref.page import Block, Branches, Heading, Items, Line, Rows, Said, Title, Words
 from pnetref.screens.context import Context, cites
 from pnetref.screens.facts import fact_words, lost_lines
@@ -59,8 +59,10 @@ def first_questions(answer: QuestionsAnswer, context: Context) -> list[Block]:
     """Give the first twelve questions, one a field, and how the rest is opened."""
     order = {name: index for index, name in enumerate(FIRST_ASKED)}
     asked = sorted(answer["questions"], key=lambda question: order.get(question["field"], len(order)))
-    once = {question["field"]: question for question in reversed(asked)}
-    shown = [question for question in asked if once[question["field"]] is question][:MOST_QUESTIONS]
+    first: dict[str, Question] = {}
+    for question in asked:
+        first.setdefault(question["field"], question)
+    shown = list(first.values())[:MOST_QUESTIONS]
     rest = len(answer["questions"]) - len(shown)
     blocks = questions({**answer, "questions": shown}, context)
     command = f"pnetref guide questions {answer['subject']['id']} all"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from pnetref.page import Said, Words
 from pnetref.terms import ASPECTS, REGIONS, SCOPES
@@ -24,6 +25,18 @@ IN_PART = "Not in the parts that were read; the rest was not read."
 OTHERS_DIFFER = "Other countries may differ."
 
 _OF_DEATH = re.compile(r"\b(deaths?|die[sd]?|dying|surviv\w*|alive|fatal)\b", re.IGNORECASE)
+
+
+def gap_words(aspect: str, unreadable: Sequence[str], not_read: Mapping[str, bool]) -> str:
+    """Give the words for an aspect that our copies may hold, or an empty text: a damaged copy, or a section not read.
+
+    ``not_read`` tells of an aspect whether another document on it was read in part.
+    """
+    if aspect in unreadable:
+        return UNREADABLE
+    if aspect in not_read:
+        return IN_PART if not_read[aspect] else NOT_READ
+    return ""
 
 
 def shows_survival(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pnetref.answers.search import Hit, PartnerFound, SearchAnswer
+from pnetref.answers.search import Hit, PartnerFound, SearchAnswer, named_by
 from pnetref.page import Block, Heading, Line, Rows, Said, Title, Words
 from pnetref.screens.context import Context, cites
 from pnetref.screens.phrases import HIDDEN, faint, joined, kind_words, label, shows_survival, warn
@@ -119,10 +119,7 @@ MOST_ROWS = 16
 def _partner(partner: PartnerFound) -> Words:
     """Say how many entries name what drugs meet, or which groups that are named may include it."""
     if partner["entries"]:
-        entries = (
-            f"{partner['entries']} {'entry names' if partner['entries'] == 1 else 'entries name'} {partner['name']}"
-        )
-        return (Said(f"{entries}; what is not named may matter too. This is no interaction check.", "warn"),)
+        return (Said(f"{named_by(partner)}; what is not named may matter too. This is no interaction check.", "warn"),)
     groups = tuple(
         Said(f"{', ' if index else ''}{group['name']}", "warn", cites(group["cites"]))
         for index, group in enumerate(partner["groups"])
