@@ -104,6 +104,7 @@ def test_addresses_are_links_where_a_terminal_has_them(run: Run) -> None:
     address = "https://www.cancer.org/cancer/types/pancreatic-neuroendocrine-tumor/treating/targeted-therapy.html"
     assert re.search(rf"\x1b\]8;id=\d+;{address}\x1b\\{address}\x1b\]8;;", out)
     assert ";https://doi.org/10.1016/S1470-2045(25)00099-3\x1b" in out
+    assert address in run("cite", "belzutifan", columns=45).out
 
 
 def test_the_card_says_what_readers_must_not_miss(run: Run) -> None:

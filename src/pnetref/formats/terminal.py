@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
@@ -53,7 +53,7 @@ STYLES = {
 MARK = "dim"
 FAINT = "dim"
 
-ADDRESS = re.compile(r"https?://\S+|doi:10\.\S+")
+ADDRESS = re.compile(r"(?<!\S)(?:https?://\S+|doi:10\.\S+)")
 """What is a link in a terminal that has them."""
 
 LEAST = 30
@@ -87,7 +87,6 @@ class Rowed:
         label_width: int = 0,
         width: int = 100,
         *,
-        whole: bool = False,
         hanging: int = 0,
     ) -> None:
         self.rows = rows
@@ -96,8 +95,6 @@ class Rowed:
         """By how much the lines of a row after its first are indented."""
         self.label_width = label_width
         self.width = width
-        self.overflow: Literal["ignore", "fold"] = "ignore" if whole else "fold"
-        """A word that is wider than its place, as an address may be, is left whole or folded."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Give the segments of every line."""
@@ -109,7 +106,7 @@ class Rowed:
             # where nothing is styled, parts would only cost time.
             shown, said = (Text.assemble(part) if styled else Text(part.plain) for part in (label, text))
             labels = shown.wrap(console, self.label_width) if self.label_width and label.plain else ()
-            said.overflow = self.overflow
+            said.overflow = "ignore" if _linked(said) else "fold"
             lines = said.wrap(console, width)
             for index in range(max(len(labels), len(lines))):
                 yield Segment(" " * (self.indent + (self.hanging if index else 0)))
@@ -120,6 +117,16 @@ class Rowed:
                 if index < len(lines):
                     yield from lines[index].render(console)
                 yield Segment.line()
+
+
+def _linked(text: Text) -> bool:
+    """Make addresses links, and tell whether there are any: a line with one is never broken within a word."""
+    addresses = list(ADDRESS.finditer(text.plain))
+    for address in addresses:
+        found = address.group().rstrip(".,;")
+        link = found if found.startswith("http") else f"https://doi.org/{found.removeprefix('doi:')}"
+        text.stylize(f"link {link}", address.start(), address.start() + len(found))
+    return bool(addresses)
 
 
 class Screen(NamedTuple):
@@ -196,7 +203,7 @@ def render(page: Page, *, references: str, color: str, terminal: bool, plain: bo
     with console.capture() as captured:
         for block in page.blocks:
             for part in DRAWN[type(block)](screen, block):
-                console.print(part)
+                console.print(part, crop=False)
         for part in _below(screen):
             console.print(part, crop=False)
     text = captured.get()
@@ -244,7 +251,7 @@ def _heading(screen: Screen, block: Heading) -> Iterator[RenderableType]:
 
 def _line(screen: Screen, block: Line) -> Iterator[RenderableType]:
     text = screen.text(block.words)
-    yield Rowed([(Text(), text)], block.indent, width=screen.width) if block.indent else text
+    yield Rowed([(Text(), text)], block.indent, width=screen.width) if text else text
 
 
 def _rows(screen: Screen, block: Rows) -> Iterator[RenderableType]:
@@ -487,16 +494,12 @@ def _below(screen: Screen) -> Iterator[RenderableType]:
         for reference in page.references:
             label = str(reference.number) if screen.references == "numbered" else reference.key
             text = Text(reference.text)
-            for address in ADDRESS.finditer(reference.text):
-                found = address.group().rstrip(".,;")
-                link = found if found.startswith("http") else f"https://doi.org/{found.removeprefix('doi:')}"
-                text.stylize(f"link {link}", address.start(), address.start() + len(found))
             at = "; ".join(f"{letter} {place}" if letter else place for letter, place in reference.places)
             text.append(f"\nAt: {at}", style=FAINT)
             text.append(f"\n{reference.state}" if reference.state else "", style=STYLES["warn"])
             rows.append((Text(f"[{label}]", style=MARK), text))
         widest = max(len(label.plain) for label, _ in rows)
-        yield Rowed(rows, 2, min(24, widest), width=110, whole=True)
+        yield Rowed(rows, 2, min(24, widest), width=110)
         for line in page.older:
             yield Rowed([(Text(), Text(line, style=FAINT))], 2, width=screen.width)
     yield Text()
