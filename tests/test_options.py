@@ -45,7 +45,7 @@ from .conftest import Run
         (("search",), "needs a word"),
         (("--terms", "simple", "drug", "sunitinib"), "is not one of"),
         (("--terms", "simple", "drug", "sunitinib", "--json"), "is not one of"),
-        (("drug", *(["sunitinib"] * 100)), "too many"),
+        (("drug", *(["sunitinib", "everolimus"] * 2501)), "too many"),
         (("config", "get", "nosuch"), "the settings are"),
     ],
     ids=lambda value: " ".join(value[:5]) if isinstance(value, tuple) else "",

@@ -66,7 +66,7 @@ def test_words_that_name_a_drug_and_a_deed_open_no_comparison(run: Run) -> None:
         (["drug", "lanreotide", "blood", "pressure"], "pnetref search lanreotide blood pressure"),
         (["search", "losec", "everolimus"], "no sign of safety"),
         (["search", "食品"], "no sign of safety"),
-        (["search", "whipple", "death"], "pnetref treatment whipple-procedure"),
+        (["search", "whipple", "death"], "pnetref side-effects whipple death"),
     ],
 )
 def test_what_is_not_found_says_what_to_do(run: Run, typed: list[str], told: str) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from pnetref.dataset import load
 from pnetref.errors import NoMatch
-from pnetref.lookup import alike, command_of
+from pnetref.lookup import command_of
+from pnetref.misses import alike
 
 
 def rewritten(arguments: Sequence[str], commands: Sequence[str]) -> list[str]:

@@ -29,6 +29,8 @@ from pnetref.names import normalize
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pnetref.wording import Wording
+
 R = TypeVar("R", bound=Model)
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")
@@ -131,10 +133,21 @@ class Dataset:
         return self._records(Source, "sources")
 
     @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The file of side effects and of the words for them."""
+        return read_model(Vocabulary, os.path.join(self.root, "effects.json"), "effects.json")
+
+    @cached_property
+    def wording(self) -> Wording:
+        """Which side effect a phrase names, in people's own words."""
+        from pnetref.wording import Wording
+
+        return Wording(self.vocabulary)
+
+    @cached_property
     def effects(self) -> Mapping[str, Effect]:
         """The vocabulary of side effects."""
-        vocabulary = read_model(Vocabulary, os.path.join(self.root, "effects.json"), "effects.json")
-        effects = {effect.id: effect for effect in vocabulary.effects}
+        effects = {effect.id: effect for effect in self.vocabulary.effects}
         missing = [key for key in self.index.records if key.startswith("effects/") and key[8:] not in effects]
         if missing:
             raise DataProblem(f"packaged data: effects.json: {missing[0][8:]} is missing; reinstall pnetref")

@@ -22,10 +22,14 @@ class UsageProblem(Problem):
 
 
 class NoMatch(Problem):
-    """No record has this name (exit code 1)."""
+    """No record has this name (exit code 1); ``told`` says what the suggestions are."""
 
     code = "no_match"
     exit_code = 1
+
+    def __init__(self, message: str, suggestions: tuple[str, ...] = (), *, told: str = "similarly spelled") -> None:
+        super().__init__(message, suggestions)
+        self.told = told
 
 
 class Ambiguous(Problem):

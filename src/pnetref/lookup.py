@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from typing_extensions import TypedDict
 
+from pnetref.codes import PAPERS, code_of
 from pnetref.dataset import Dataset
 from pnetref.errors import Ambiguous, NoMatch, UsageProblem
-from pnetref.names import divide, normalize, suggest, words_of
+from pnetref.names import divide, normalize, words_of
+from pnetref.reading import TOGETHER, Named, Reading, scan
 from pnetref.terms import DRUGS, PARTS, TRIAL_PARTS, parts_by_words
 
 EXAMPLES = {
@@ -29,8 +31,19 @@ EXAMPLES = {
 SECTIONS = frozenset(word for words in PARTS.values() for word in words)
 """The words for the sections of a card."""
 
-MOST_WORDS = 64
-"""No command needs more, and dividing many words into names takes long."""
+APART = frozenset({"vs", "vs.", "versus", "v", "v.", "against", "and", "&", ",", "or", "with"})
+"""What parts the names of a comparison where together they are one name."""
+
+LONGEST_CODE = 300
+"""The characters of a code or an address."""
+
+MOST_WORDS = 5000
+"""The words of one call: each is looked at alone and with its neighbors."""
+
+MOST_LOOSE = 100
+"""The words that are read otherwise than as names one behind the other: no list for a person is longer."""
+
+_ET_AL = re.compile(r"[\s,]+et\s+al\b\.?", re.IGNORECASE)
 
 Accept = Callable[[str], bool]
 """Tells of a key (``treatments/sunitinib``) whether the command takes it."""
@@ -50,11 +63,17 @@ class Typed(TypedDict):
 
 
 class Found(NamedTuple):
-    """The keys that words name, in order, what was typed for each, and the parts that were asked for."""
+    """The keys that words name, in order, what was typed for each, and the parts that were asked for.
+
+    ``together`` tells whether the names were joined as the parts of a combination are; ``behind`` are the words
+    that name the parts.
+    """
 
     keys: tuple[str, ...]
     typed: tuple[Typed, ...]
     parts: tuple[str, ...] = ()
+    together: bool = False
+    behind: tuple[str, ...] = ()
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -112,47 +131,128 @@ def command_for(data: Dataset, key: str) -> str:
 
 
 def find(
-    data: Dataset, words: Sequence[str], accept: Accept, what: str, parts: Mapping[str, str] | None = None
+    data: Dataset,
+    words: Sequence[str],
+    accept: Accept,
+    what: str,
+    parts: Mapping[str, str] | None = None,
+    *,
+    several: bool = False,
 ) -> Found:
     """Give what ``words`` name, each accepted by ``accept``; trailing words that are keys of ``parts`` say which is wanted.
 
-    ``what`` names what the command takes, for the message. Raises ``UsageProblem`` for an empty
+    Words that divide into names are read as these; else as a medication list is, as a combination, or in other
+    words for side effects. ``what`` names what the command takes, for the message; ``several`` tells that it sets
+    names side by side, so that "and" parts what is one name elsewhere. Raises ``UsageProblem`` for an empty
     name, ``NoMatch`` for one that is not here, ``Ambiguous`` for one of several meanings.
     """
     if not words or any(not word.strip() for word in words):
         raise UsageProblem(f"an empty name; give the name of {what}, such as {EXAMPLES[what]}")
+
     if len(words) > MOST_WORDS:
-        raise UsageProblem(f"{len(words)} words are too many; give fewer names")
+        raise UsageProblem(f"{len(words)} words are too many; give at most {MOST_WORDS} at once")
 
-    def accepted(name: str) -> list[str]:
-        known = normalize(name)
-        keys = [key for key in data.index.names.get(known, ()) if accept(key)]
-        # An id opens its own record, whatever else has that name.
-        return [key for key in keys if normalize(split_key(key)[1]) == known] or keys
+    def exactly(words: Sequence[str]) -> list[Reading]:
+        def named(name: str) -> Named:
+            return Named(name, tuple(keys_of(data, name, accept)))
 
-    def read(words: Sequence[str]) -> list[tuple[str, ...]]:
-        return divide(words, lambda name: bool(accepted(name)))
+        if not all(map(words_of, words)):  # a sign between names is none of them
+            return []
+        return [Reading(tuple(map(named, names))) for names in divide(words, lambda n: bool(keys_of(data, n, accept)))]
 
-    named, asked = _without_parts(words, parts or {}, read)
-    readings = read(named)
+    def loosely(words: Sequence[str]) -> list[Reading]:
+        if sum(word.count(" ") + 1 for word in words) > MOST_LOOSE:
+            return []
+        readings = scan(words, lambda name: keys_in_words(data, name, accept))
+        return [reading for reading in readings if reading.names and not stray_words(reading)]
+
+    def apart(words: Sequence[str]) -> list[Reading]:
+        readings = scan(words, lambda name: keys_in_words(data, name, accept), split=APART)
+        return [reading for reading in readings if len(reading.names) > 1 and not stray_words(reading)]
+
+    for read in (exactly, loosely):
+        named, asked = _without_parts(words, parts or {}, read)
+        readings = read(named)
+        if several and len(readings) == 1 and len(readings[0].names) == 1:
+            readings = apart(named) or readings
+        if readings:
+            break
+    else:
+        from pnetref.misses import not_found
+
+        raise not_found(data, words if exactly(words) else named, accept, what)
     if len(readings) > 1:
-        listed = " or ".join(", ".join(f'"{name}"' for name in reading) for reading in readings)
+        listed = " or ".join(", ".join(f'"{name.text}"' for name in reading.names) for reading in readings)
         raise Ambiguous(f"these words can be read as {listed}; put quotes around each name")
-    if not readings:
-        whole = divide(words, lambda name: name in data.index.names)
-        raise _not_found(data, words if whole else named, accept, what)
-    keys = []
-    for name in readings[0]:
-        meanings = accepted(name)
-        if len(meanings) > 1:
-            listed = ", ".join(command_for(data, key) for key in meanings)
+    return _found(data, readings[0], tuple(asked), tuple(words[len(named) :]), several=several)
+
+
+def _found(data: Dataset, reading: Reading, parts: tuple[str, ...], behind: tuple[str, ...], *, several: bool) -> Found:
+    """Give what a reading names, names of one record beside each other once, and parts as their combination."""
+    names: list[Named] = []
+    for name in reading.names:
+        if len(name.keys) > 1:
+            listed = ", ".join(command_for(data, key) for key in name.keys)
             raise Ambiguous(
-                f'"{name}" is a name of several records: {listed}',
-                tuple(data.index.records[key].name for key in meanings),
+                f'"{name.text}" is a name of several records: {listed}',
+                tuple(data.index.records[key].name for key in name.keys),
             )
-        keys += meanings
-    typed = tuple(_typed(data, key, name) for key, name in zip(keys, readings[0], strict=True))
-    return Found(tuple(keys), typed, tuple(asked))
+        if names and names[-1].keys == name.keys and not (several and name.text[0] not in "(["):
+            names[-1] = Named(f"{names[-1].text} {name.text}", name.keys, (*names[-1].aside, *name.aside))
+        else:
+            names.append(name)
+    together = bool(reading.joins & TOGETHER) and not (several and reading.joins & APART)
+    whole = combination(data, [name.keys[0] for name in names]) if together else None
+    if whole is not None:
+        aside = tuple(text for name in names for text in name.aside)
+        names = [Named(" + ".join(name.text for name in names), (whole,), aside)]
+    return Found(
+        tuple(name.keys[0] for name in names),
+        tuple(_typed(data, name) for name in names),
+        parts,
+        together and whole is None,
+        behind,
+    )
+
+
+def keys_of(data: Dataset, name: str, accept: Accept) -> list[str]:
+    """Give the accepted keys of a name, a prefixed code, an address, or a paper by its author and year."""
+    known = normalize(name)
+    keys = [key for key in data.index.names.get(known, ()) if accept(key)]
+    if keys:  # an id opens its own record, whatever else has that name
+        return [key for key in keys if normalize(split_key(key)[1]) == known] or keys
+    if len(name) > LONGEST_CODE:
+        return []
+    if (code := code_of(name)) is not None:
+        system, text = code
+        named = data.named(text if system in PAPERS else f"{system}:{text}")
+        return [key for key in named if accept(key) and key.startswith("sources/") is (system in PAPERS)]
+    plain = _ET_AL.sub(" ", name)
+    return keys_of(data, plain, accept) if plain != name and plain.strip() else []
+
+
+def keys_in_words(data: Dataset, name: str, accept: Accept) -> list[str]:
+    """Give the accepted keys of a name, or of a side effect in other words."""
+    return keys_of(data, name, accept) or [
+        key for key in (f"effects/{effect}" for effect in data.wording.effects(name)) if accept(key)
+    ]
+
+
+def stray_words(reading: Reading) -> list[str]:
+    """Give the words of a reading that may not be set aside: unknown ones, and any beside a side effect."""
+    beside = [text for name in reading.names if all(map(is_effect, name.keys)) for text in name.aside]
+    return [*reading.unknown, *beside]
+
+
+def combination(data: Dataset, keys: Sequence[str]) -> str | None:
+    """Give the combination whose parts are exactly ``keys``, in whatever order."""
+    if not all(map(is_treatment, keys)):
+        return None
+    ids = {split_key(key)[1] for key in keys}
+    shared = set.intersection(*(set(data.members(name)) for name in ids))
+    combinations = (name for name in sorted(shared) if data.entry("treatments", name).kind == "combination")
+    whole = (name for name in combinations if {link.id for link in data.treatments[name].parents} == ids)
+    return next((f"treatments/{name}" for name in whole), None)
 
 
 def command_of(data: Dataset, words: Sequence[str]) -> list[str]:
@@ -168,24 +268,22 @@ def command_of(data: Dataset, words: Sequence[str]) -> list[str]:
     try:
         found = find(data, words, accept, "a treatment or a side effect", {**TRIAL_PARTS, **parts_by_words()})
     except NoMatch:
-        if divide(words, lambda name: name in data.index.names):  # what drugs meet is among them
+        if divide(words, lambda name: bool(data.named(name))):  # what drugs meet is among them
             return ["search", *words]
         raise
     folders = {split_key(key)[0] for key in found.keys}
-    named = [typed["text"] for typed in found.typed]
-    behind = list(words[sum(len(name.split()) for name in named) :]) if found.parts else []
     if folders == {"treatments"}:
         kind = data.index.records[found.keys[0]].kind
         command = "compare" if len(found.keys) > 1 else "drug" if kind in DRUGS else "treatment"
-        return [command, *named, *behind]
+        return [command, *words]
     if folders <= {"treatments", "effects"}:
-        return ["side-effects", *named, *behind]
+        return ["side-effects", *words]
     if len(found.keys) > 1:
         listed = ", ".join(command_for(data, key) for key in found.keys)
         raise UsageProblem(f"no one command takes all of these; see: {listed}")
     if folders == {"settings"}:
-        return ["treatment", "--for", *named]
-    return [{"trials": "trial", "topics": "guide", "sources": "cite"}[folders.pop()], *named, *behind]
+        return ["treatment", "--for", found.typed[0]["text"]]
+    return [{"trials": "trial", "topics": "guide", "sources": "cite"}[folders.pop()], *words]
 
 
 def _without_parts(
@@ -215,16 +313,29 @@ def find_one(
     """Give what ``words`` name as ``find`` does, one record; several are a ``UsageProblem``."""
     found = find(data, words, accept, what, parts)
     if len(found.keys) > 1:
-        names = " ".join(f'"{data.index.records[key].name}"' for key in found.keys)
-        compare = f"; see pnetref compare {names}" if all(is_treatment(key) for key in found.keys) else ""
-        raise UsageProblem(f"{names} are {len(found.keys)} names, and this command takes one{compare}")
+        from pnetref.misses import several_names
+
+        raise several_names(data, found, accept, what)
     return found
 
 
-def _typed(data: Dataset, key: str, name: str) -> Typed:
-    folder, opens = split_key(key)
-    note = _note(data, opens, name) if folder == "treatments" else None
-    return {"text": name, "opens": opens, "set_aside": [], "note": note}
+def _typed(data: Dataset, name: Named) -> Typed:
+    folder, opens = split_key(name.keys[0])
+    note = None
+    if folder == "treatments":
+        note = _note(data, opens, name.text)
+    elif folder == "effects":
+        note = _kind_note(data, opens, name.text)
+    return {"text": name.text, "opens": opens, "set_aside": list(name.aside), "note": note}
+
+
+def _kind_note(data: Dataset, key: str, text: str) -> str | None:
+    """Say of a word for a kind of a side effect that the sources speak of the wider one."""
+    effect = data.effects[key]
+    bag = data.wording.bag
+    if bag(text) not in map(bag, effect.narrower):
+        return None
+    return f"It is read as a kind or a sign of {effect.name}: that is what the sources here speak of."
 
 
 def _note(data: Dataset, key: str, name: str) -> str | None:
@@ -233,60 +344,10 @@ def _note(data: Dataset, key: str, name: str) -> str | None:
     if known in (normalize(key), normalize(data.entry("treatments", key).name)):
         return None
     record = data.treatments[key]
+    if known in map(normalize, record.other_products):
+        what = "another product of this substance" if record.kind == "drug" else "one kind of this"
+        return f"It is {what}: of it nothing is said here, unless it is named."
     product = next((other for other in record.names if other.use and normalize(other.text) == known), None)
     if product is None:
         return record.note
     return f"{product.text} is another product: {product.use}. Of it nothing is said here, unless it is named."
-
-
-def _not_found(data: Dataset, words: Sequence[str], accept: Accept, what: str) -> NoMatch:
-    text = " ".join(words)
-    elsewhere = divide(words, lambda name: name in data.index.names)
-    if elsewhere:
-        keys = [key for name in elsewhere[0] for key in data.named(name)]
-        if any(map(accept, keys)):
-            return NoMatch(f'"{text}" is not {what} alone; see: {_see(words, keys)}')
-        commands = ", ".join(dict.fromkeys(command_for(data, key) for key in keys))
-        return NoMatch(f'"{text}" is not {what}; see: {commands}')
-    unknown = " ".join(word for word in words if not _known(data, word, accept)) or text
-    shown = unknown if len(unknown) <= 80 else f"{unknown[:79]}…"
-    see = f"; see: pnetref search {shlex.join(words)}" if unknown != text and len(text) <= 80 else ""
-    return NoMatch(f'"{shown}" is not in this reference as {what}{see}', alike(data, unknown[:80], accept))
-
-
-def _see(words: Sequence[str], keys: Sequence[str]) -> str:
-    """Give the command that words which name records of several kinds are answered by."""
-    command = "side-effects" if {split_key(key)[0] for key in keys} == {"treatments", "effects"} else "search"
-    return f"pnetref {command} {shlex.join(words)}"
-
-
-def _known(data: Dataset, word: str, accept: Accept) -> bool:
-    return any(accept(key) for key in data.named(word))
-
-
-def alike(data: Dataset, text: str, accept: Accept, limit: int = 3) -> tuple[str, ...]:
-    """Give the accepted records spelled most like ``text``, at most ``limit`` of a kind, as people know them."""
-    names: dict[str, dict[str, str]] = {}
-    for name, keys in data.index.names.items():
-        for key in keys:
-            if accept(key):
-                names.setdefault(split_key(key)[0], {})[name] = key
-    shown: dict[str, str] = {}
-    for known in names.values():
-        found = [(name, known[name]) for name in suggest(text, known, data.index.look_alikes, limit=4 * limit)]
-        nearest = {key: name for name, key in reversed(found)}
-        shown |= {key: _as_known(data, key, nearest[key]) for key in dict.fromkeys(key for _, key in found[:limit])}
-    return tuple(shown.values())
-
-
-def _as_known(data: Dataset, key: str, name: str) -> str:
-    """Give the record's name, behind the displayed name that was matched; search terms are never displayed."""
-    folder, record = split_key(key)
-    given = data.index.records[key].name
-    texts: Iterable[str] = ()
-    if folder == "treatments":
-        texts = (other.text for other in data.treatments[record].names)
-    elif folder == "effects":
-        texts = (data.effects[record].clinical_name, *data.effects[record].synonyms)
-    matched = next((text for text in texts if normalize(text) == name), given)
-    return given if normalize(matched) == normalize(given) else f"{matched} ({given})"

@@ -294,7 +294,8 @@ class NotRead(Model):
 class Treatment(Model):
     """Anything that treats: a drug, a class, a combination, a procedure, radiation, a support.
 
-    ``search_terms`` are ours, uncited, and never displayed. ``trials`` are ids of trial records.
+    ``search_terms`` are ours, uncited, and never displayed, nor are ``other_products``: names of other products of
+    the substance, in another form or for another use, which open it and are told so. ``trials`` are ids of trial records.
     ``note`` says what a name wider than the record stands for here. ``not_stated`` and ``not_read`` are
     what is expected of the kind (``terms.EXPECTED``) and absent here, the latter where a section on it was
     not read: computed when packaged, and checked.
@@ -306,6 +307,7 @@ class Treatment(Model):
     note: str | None = None
     names: tuple[Name, ...]
     search_terms: tuple[str, ...] = ()
+    other_products: tuple[str, ...] = ()
     classes: tuple[Link, ...] = ()
     parents: tuple[Link, ...] = ()
     settings: tuple[Link, ...] = ()
@@ -497,17 +499,21 @@ class Source(Model):
 class Effect(Model):
     """A side effect in this project's vocabulary, in plain and in clinical words.
 
-    ``synonyms`` are US, UK and everyday words that find it; ``broader`` and ``near`` are ids of effects
-    that are wider, or easily confused and kept apart.
+    ``synonyms`` are US, UK and everyday words that find it, ``narrower`` words for a kind of it; ``broader`` and
+    ``near`` are ids of effects that are wider, or easily confused and kept apart. ``urgent`` marks what people are
+    told to call about at once: the line on emergencies comes first. An effect without a report is here so that its
+    word is answered.
     """
 
     id: Id
     name: Text
     clinical_name: Text
     synonyms: tuple[str, ...] = ()
+    narrower: tuple[str, ...] = ()
     broader: tuple[Id, ...] = ()
     near: tuple[Id, ...] = ()
     group: BodyGroup
+    urgent: bool = False
 
 
 class Membership(Model):
@@ -534,9 +540,24 @@ class Partners(Model):
 
 
 class Vocabulary(Model):
-    """The file of side effects."""
+    """The file of side effects, and of the words that people use for them.
 
+    ``families`` are words that mean the same in every effect, ``small`` words say nothing, ``soft`` ones are left
+    out where the phrase is not known with them.
+    """
+
+    small: tuple[str, ...] = ()
+    soft: tuple[str, ...] = ()
+    families: tuple[tuple[Text, ...], ...] = ()
     effects: tuple[Effect, ...]
+
+
+class Regimen(Model):
+    """A regimen that has no record: its names, the ids of its drugs that are here, the names of those that are not."""
+
+    names: Annotated[tuple[Text, ...], Field(min_length=1)]
+    parts: Annotated[tuple[Id, ...], Field(min_length=1)]
+    also: tuple[Text, ...] = ()
 
 
 class IndexEntry(Model):
@@ -557,7 +578,8 @@ class Index(Model):
     """The generated name index: every record, and every normalized name with what it opens.
 
     Keys of ``records`` and values of ``names`` are written ``type/id``. ``own_sources`` are the documents
-    that the reference is built on, ``look_alikes`` names of different drugs that are easily mixed up.
+    that the reference is built on, ``look_alikes`` names of different drugs that are easily mixed up, ``regimens``
+    those that have no record.
     """
 
     schema_version: int
@@ -565,5 +587,6 @@ class Index(Model):
     notice: Text
     own_sources: tuple[Id, ...]
     look_alikes: tuple[tuple[str, ...], ...]
+    regimens: tuple[Regimen, ...]
     records: dict[str, IndexEntry]
     names: dict[str, tuple[str, ...]]

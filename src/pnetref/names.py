@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 SPELLINGS = (
     ("tumour", "tumor"),
@@ -38,11 +39,35 @@ _DASH = re.compile("[\u2010-\u2015\u2212]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _HERE = dict(SPELLINGS)
 _OTHER_SPELLING = re.compile("|".join(other for other, _ in SPELLINGS))
+_LETTERS = str.maketrans(
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ı": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "µ": "u",
+        "α": "alpha",
+        "β": "beta",
+        "γ": "gamma",
+        "δ": "delta",
+    }
+)
+"""Letters that are no Latin ones with accents, as people without them type them: ``interferon-β`` is no interferon alfa."""
+
+MOST_IN_A_NAME = 16
+"""The words that a name has at most."""
+
+MOST_READINGS = 4
+"""How many readings of the same words are looked at: two are one too many already."""
 
 
 def words_of(text: str) -> str:
     """Give ``text`` in lower case, without accents and punctuation, in US spelling, words apart."""
-    apart = _DASH.sub(" ", text.casefold())
+    apart = _DASH.sub(" ", text.casefold()).translate(_LETTERS)
     plain = unicodedata.normalize("NFKD", apart).encode("ascii", "ignore").decode()
     spaced = _NOT_WORD.sub(" ", plain.replace("'", "")).strip()
     return _OTHER_SPELLING.sub(_spelled_here, spaced)
@@ -60,34 +85,38 @@ def normalize(text: str) -> str:
     return key
 
 
-def divide(words: Sequence[str], known: Callable[[str], bool]) -> list[tuple[str, ...]]:
-    """Divide all of ``words`` into known names, in order; give every division with the fewest names.
+def in_other_letters(text: str) -> bool:
+    """Tell whether ``text`` has letters and none of them is Latin: ``сунитиниб``, ``ランレオチド``."""
+    return any(map(str.isalpha, text)) and not re.search("[a-z]", words_of(text))
 
-    An argument that contains a space is one name and is never joined to its neighbors.
+
+def divide(words: Sequence[str], known: Callable[[str], bool]) -> list[tuple[str, ...]]:
+    """Divide all of ``words`` into known names, in order; give the divisions with the fewest names, a few at most.
+
+    An argument that contains a space is one name and is never joined to its neighbors. Takes time in proportion
+    to the number of words.
     """
     count = len(words)
-    best: list[list[tuple[str, ...]]] = [[] for _ in range(count + 1)]
-    best[count] = [()]
+    best: list[list[tuple[int, Any]]] = [[] for _ in range(count + 1)]  # a length, and a name with what follows it
+    best[count] = [(0, ())]
     for start in range(count - 1, -1, -1):
-        readings: list[tuple[str, ...]] = []
-        for end in range(start + 1, count + 1):
+        readings: list[tuple[int, Any]] = []
+        for end in range(start + 1, min(count, start + MOST_IN_A_NAME) + 1):
             part = words[start:end]
             if len(part) > 1 and any(" " in word.strip() for word in part):
                 break
             name = " ".join(part)
-            if best[end] and known(normalize(name)):
-                readings += [(name, *rest) for rest in best[end]]
-        fewest = min((len(reading) for reading in readings), default=0)
-        best[start] = [reading for reading in readings if len(reading) == fewest]
-    return best[0]
+            if best[end] and known(name):
+                readings += [(length + 1, (name, rest)) for length, rest in best[end]]
+        fewest = min((length for length, _ in readings), default=0)
+        best[start] = [reading for reading in readings if reading[0] == fewest][:MOST_READINGS]
+    return [tuple(_unrolled(reading)) for _, reading in best[0]]
 
 
-def slips(one: str, other: str) -> int:
-    """Give how many letters of two words stand in one of them alone; a wrong letter counts twice."""
-    import difflib
-
-    blocks = difflib.SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
-    return len(one) + len(other) - 2 * sum(block.size for block in blocks)
+def _unrolled(reading: Any) -> Iterator[str]:  # noqa: ANN401 - a name with what follows it, or nothing
+    while reading:
+        name, reading = reading
+        yield name
 
 
 def opposite(one: str, other: str) -> bool:
@@ -95,28 +124,41 @@ def opposite(one: str, other: str) -> bool:
     return any("hyper" in this and "hypo" in that for this, that in ((one, other), (other, one)))
 
 
-def suggest(
-    text: str,
-    candidates: Iterable[str],
-    look_alikes: Sequence[Sequence[str]] = (),
-    limit: int = 3,
-    most_slips: int = 3,
-) -> tuple[str, ...]:
-    """Give the ``candidates`` that ``text`` begins or that are a slip of the pen away, the nearest first.
+def slips(one: str, other: str, most: int = 2) -> int:
+    """Give how many slips of the pen one word is from another, ``most`` + 1 where it is more.
 
-    Of ``look_alikes``, groups of names that are easily mixed up, at most one is given; for a correctly
-    spelled one, none.
+    A slip is a letter that is wrong, missing, too many, or has changed places with its neighbor.
     """
-    import difflib
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(one, other, score_cutoff=most)
+
+
+def may_slip(word: str) -> int:
+    """Give how many slips a word can have before it is too easily another word."""
+    return 0 if len(word) < 4 else 1 if len(word) < 10 else 2
+
+
+def suggest(
+    text: str, candidates: Iterable[str], look_alikes: Sequence[Sequence[str]] = (), limit: int = 3
+) -> tuple[str, ...]:
+    """Give the normalized ``candidates`` that ``text`` begins or is a slip of, the nearest first.
+
+    A slip does not change how a word begins. Of ``look_alikes``, groups of names that are easily mixed up, at most
+    one is given; for a correctly spelled one, none.
+    """
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
 
     key = normalize(text)
-    by_key = {normalize(candidate): candidate for candidate in candidates}
-    starts = [name for name in by_key if len(key) >= 3 and name.startswith(key)]
-    near = difflib.get_close_matches(key, by_key, n=4 * limit, cutoff=0.8)
-    close = [name for name in near if slips(key, name) <= most_slips and not opposite(key, name)]
+    most = may_slip(key)
+    alike = [name for name in candidates if name[:1] == key[:1]]
+    starts = sorted((name for name in alike if len(key) >= 3 and name.startswith(key)), key=len)
+    near = extract(key, alike, scorer=OSA.distance, score_cutoff=most, limit=None) if most else []
+    close = [name for name, far, _ in near if far <= most and not opposite(key, name)]
     kept: list[str] = []
-    for name in dict.fromkeys([*starts[:limit], *close]):
-        alike = {other for group in look_alikes if name in group for other in group if other != name}
-        if key not in alike and not alike & set(kept):
+    for name in dict.fromkeys([*close[:limit], *starts[:limit], *close[limit:]]):
+        mixed_up = {other for group in look_alikes if name in group for other in group if other != name}
+        if key not in mixed_up and not mixed_up & set(kept):
             kept.append(name)
-    return tuple(by_key[name] for name in kept)[:limit]
+    return tuple(kept)[:limit]

@@ -135,8 +135,9 @@ def write_problem(problem: Problem, *, as_json: bool) -> None:
         error = {"code": problem.code, "message": message, "suggestions": list(problem.suggestions)}
         sys.stderr.write(to_json({"error": error}).decode() + "\n")
         return
-    spelled = problem.suggestions if isinstance(problem, NoMatch) else ()
-    alike = f"; similarly spelled: {', '.join(spelled)}" if spelled else ""
+    alike = ""
+    if isinstance(problem, NoMatch) and problem.suggestions:
+        alike = f"; {problem.told}: {printable(', '.join(problem.suggestions))}"
     sys.stderr.write(f"pnetref: {message}{alike}\n")
 
 

@@ -1,7 +1,8 @@
 """A page as data: what is said, in blocks, before any format lays it out.
 
 A screen gives blocks; ``composed`` walks them once, numbers what they cite in the order in which it is
-shown, and adds the references. What a width decides is decided by the format.
+shown, and adds the references. What a width decides is decided by the format. It is
+long because it declares every block and what is under all of them.
 """
 
 from __future__ import annotations
@@ -307,12 +308,20 @@ def letter_of(index: int) -> str:
 
 
 def typed_lines(answer: Mapping[str, Any]) -> tuple[Line, ...]:
-    """Say of each name that is of another product, or wider than its record, what it opened."""
-    return tuple(
-        Line((Said(f"“{typed['text']}” opens {answer['records'][typed['opens']]['name']}. {typed['note']}", "warn"),))
-        for typed in answer["typed"]
-        if typed["note"]
-    )
+    """Say of each name that is of another product, or wider or narrower than its record, what it opened; and what was set aside."""
+    said: list[str] = []
+    for typed in answer["typed"]:
+        opened = answer["records"].get(typed["opens"]) or answer.get("effects", {}).get(typed["opens"])
+        if typed["note"] and opened:
+            said.append(f"“{typed['text']}” opens {opened['name']}. {typed['note']}")
+        strengths = [text for text in typed["set_aside"] if any(map(str.isdigit, text))]
+        others = [text for text in typed["set_aside"] if text not in strengths]
+        if strengths:
+            was = "was" if len(strengths) == 1 else "were"
+            said.append(f"Strength {', '.join(strengths)} {was} not used: this page checks no dose.")
+        if others:
+            said.append(f"Set aside: {' '.join(others)}.")
+    return tuple(Line((Said(text, "warn"),)) for text in dict.fromkeys(said))
 
 
 def _reference(source: Mapping[str, Any], number: int, places: tuple[str, ...]) -> Reference:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from pnetref.dataset import Dataset
 from pnetref.models import Citation, Interaction
+from pnetref.names import words_of
 from pnetref.statements import statements
 from pnetref.terms import FIELDS, SIDE_EFFECTS
 
@@ -76,6 +78,12 @@ def passages(data: Dataset) -> Iterator[Passage]:
     for name in data.sources:
         source = data.sources[name]
         yield Passage(f"sources/{name}", "reference", "reference", source.reference or source.csl["title"], ())
+
+
+@cache
+def spoken(data: Dataset) -> str:
+    """Give all the words that can be found, as ``names.words_of`` gives them, in one text."""
+    return " ; ".join(words_of(f"{passage.text} ; {passage.also}") for passage in passages(data))
 
 
 def _field_words(field: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ def main() -> None:
     """Run the command line; end with the exit code that says what happened."""
     from pnetref.cli import app
 
+    sys.argv[1:] = map(_as_typed, sys.argv[1:])
     try:
         code = app(prog_name="pnetref", standalone_mode=False)
         sys.stdout.flush()
@@ -32,6 +33,16 @@ def main() -> None:
         code = _fail(OutputProblem(f"the answer cannot be printed: {error.strerror}; it is not whole"))
         _closed_output()
     raise SystemExit(code or 0)
+
+
+def _as_typed(argument: str) -> str:
+    """Give an argument that came in through a locale without UTF-8 as what was typed, where it is UTF-8."""
+    if not any("\udc80" <= letter <= "\udcff" for letter in argument):
+        return argument
+    try:
+        return argument.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError:
+        return argument
 
 
 def run() -> None:

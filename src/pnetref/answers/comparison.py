@@ -122,7 +122,7 @@ def compare(data: Dataset, words: Sequence[str], *, fields: Sequence[str] = (), 
     """Answer ``compare NAME NAME``; raises as ``lookup.find`` and ``comparison`` do."""
     if not words:
         raise UsageProblem(TWO)
-    found = find(data, words, is_treatment, "a treatment", PARTS)
+    found = find(data, words, is_treatment, "a treatment", PARTS, several=True)
     selected = tuple(dict.fromkeys((*found.parts, *(asked_for(field) for field in fields))))
     compared = comparison(
         data, [data.treatments[key] for key in found.ids], fields=compared_fields(selected), only=only

@@ -135,7 +135,10 @@ def enveloped(answer: Answer, as_of: str) -> dict[str, Any]:
     for key, at in answer.rests_on.places.items():
         found.places.setdefault(key, {}).update(at)
     found.names.update(answer.rests_on.names)
-    found.names.update((typed["opens"], ("treatments",)) for typed in answer.typed if typed["note"] is not None)
+    for typed in answer.typed:
+        if typed["note"] is not None:
+            folder = next(f for f in ("treatments", "effects") if f"{f}/{typed['opens']}" in data.index.records)
+            found.names.setdefault(typed["opens"], (folder,))
     whole: dict[str, Any] = {
         "schema_version": data.index.schema_version,
         "data_version": data.index.data_version,

@@ -13,6 +13,7 @@ from pnetref.answers.envelope import Answer, Envelope
 from pnetref.dataset import Dataset
 from pnetref.errors import NoMatch, Problem, UsageProblem
 from pnetref.lookup import command_for, command_of, is_drug, split_key
+from pnetref.misses import alike
 from pnetref.models import Citation, Id, Text
 from pnetref.names import normalize, suggest, words_of
 from pnetref.passages import Passage, passages
@@ -71,7 +72,8 @@ class SearchAnswer(Envelope):
 
     ``read_as`` tells which words were read as another spelling, ``set_aside`` which were left out because no
     place holds them with the others, ``partners`` which name what drugs meet;
-    ``answered_by`` is the command that answers words that are names and parts.
+    ``answered_by`` is the command that answers words that are names and parts; ``urgent`` tells of words for what
+    people are told to call about at once.
     """
 
     results: list[Hit]
@@ -79,6 +81,7 @@ class SearchAnswer(Envelope):
     set_aside: list[Text]
     partners: list[PartnerFound]
     answered_by: str | None
+    urgent: bool
 
 
 ANSWERS = (SearchAnswer,)
@@ -122,11 +125,13 @@ def search(data: Dataset, words: Sequence[str]) -> Answer:
     asked = list(dict.fromkeys(words_of(" ".join(words)).split()))
     wanted = [word for word in asked if word not in SMALL] or asked
     if not wanted and any(map(str.isalnum, "".join(words))):  # of another script
-        raise _unheard(words)
+        raise _unheard(data, words, wanted, partners)
     if not wanted:
         raise UsageProblem("search needs a word, as in: pnetref search wound healing")
     known = [(passage, words_of(f"{passage.text} ; {passage.also}")) for passage in passages(data)]
-    read_as = _read_as(data, known, wanted, words)
+    read_as = _read_as(data, known, wanted)
+    if read_as is None:
+        raise _unheard(data, words, wanted, partners)
     found = hits(data, known, wanted, read_as)
     set_aside: list[str] = []
     for parts in (parts_by_words(), {}):
@@ -150,6 +155,7 @@ def search(data: Dataset, words: Sequence[str]) -> Answer:
         "set_aside": set_aside,
         "partners": partners,
         "answered_by": answered_by,
+        "urgent": any(data.effects[key].urgent for key in data.wording.effects(" ".join(words))),
     }
     return Answer(data, SearchAnswer, payload, (), selected, rests_on)
 
@@ -166,8 +172,14 @@ def _naming(data: Dataset, words: Sequence[str], parts: Mapping[str, str]) -> li
     return [word for word in words if word in naming]
 
 
-def _unheard(words: Sequence[str]) -> NoMatch:
-    return NoMatch(f'nothing read here speaks of "{" ".join(words)[:80]}"; that is no sign of safety')
+def _unheard(data: Dataset, words: Sequence[str], wanted: Sequence[str], partners: Sequence[PartnerFound]) -> NoMatch:
+    """Say that no text holds the words, and what answers them where they are names in other words, or what is alike."""
+    if partners:
+        return NoMatch(_nothing(data, words, wanted, partners))
+    said = f'nothing read here speaks of "{" ".join(words)[:80]}"; that is no sign of safety'
+    if (command := _answered_by(data, words)) is not None:
+        return NoMatch(f"{said}; see: {command}")
+    return NoMatch(said, alike(data, " ".join(words)[:80], lambda key: not key.startswith(("sources/", "topics/"))))
 
 
 def named_by(partner: PartnerFound) -> str:
@@ -181,7 +193,10 @@ def _nothing(data: Dataset, words: Sequence[str], wanted: Sequence[str], partner
     if not partners:
         keys = dict.fromkeys(key for name in _names_in(wanted) for key in data.named(name))
         see = "; see: " + ", ".join(command_for(data, key) for key in list(keys)[:4]) if keys else ""
-        return f'nothing here holds all of "{text}"; try fewer words{see}'
+        answered = _answered_by(data, words)
+        if answered is not None:
+            see = f"; see: {answered}"
+        return f'nothing here holds all of "{text}", which is no sign of safety; try fewer words{see}'
     partner = partners[0]
     if not partner["entries"]:
         return f"no entry here names {partner['name']}; groups that labels name may include it: ask a pharmacist"
@@ -211,17 +226,15 @@ def _all_drugs(data: Dataset, names: Sequence[str]) -> bool:
     return all(any(map(accept, data.named(name))) for name in names)
 
 
-def _read_as(
-    data: Dataset, known: Sequence[tuple[Passage, str]], wanted: Sequence[str], words: Sequence[str]
-) -> dict[str, str]:
-    """Give for each word that stands nowhere the word of which it is a slip; raises ``NoMatch`` where there is none."""
+def _read_as(data: Dataset, known: Sequence[tuple[Passage, str]], wanted: Sequence[str]) -> dict[str, str] | None:
+    """Give for each word that stands nowhere the word of which it is a slip, or None where one is no slip."""
     read_as: dict[str, str] = {}
     for word in wanted:
         if not any(_holds(text, word) for _, text in known):
             vocabulary = {other for _, text in known for other in text.split() if len(other) > 3}
             nearest = _slip_of(word, vocabulary, data)
             if nearest is None:
-                raise _unheard(words)
+                return None
             read_as[word] = nearest
     return read_as
 
@@ -253,7 +266,7 @@ def _slip_of(word: str, vocabulary: Iterable[str], data: Dataset) -> str | None:
     """
     if len(word) < LONG:
         return None
-    alike = suggest(word, vocabulary, data.index.look_alikes, 3, most_slips=2)
+    alike = suggest(word, vocabulary, data.index.look_alikes, 3)
     return next((other for other in alike if other[:2] == word[:2] and len(other) >= LONG - 1), None)
 
 

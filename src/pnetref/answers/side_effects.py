@@ -1,4 +1,7 @@
-"""Side effects of a treatment, treatments of a side effect, and the vocabulary between them."""
+"""Side effects of a treatment, treatments of a side effect, and the vocabulary between them.
+
+It is long because it declares four answers.
+"""
 
 from __future__ import annotations
 
@@ -81,6 +84,12 @@ class NearEffect(TypedDict):
     clinical_name: Text
 
 
+class KindOfEffect(NearEffect):
+    """A side effect that is a kind of another, and of how many treatments it is reported."""
+
+    reported: int
+
+
 class IncompleteList(Subject):
     """A treatment whose list of side effects our damaged copy of a source has lost in part."""
 
@@ -93,6 +102,7 @@ class EffectAnswer(Envelope):
     effect: Effect
     reported_for: list[ReportedFor]
     as_sign_of: list[SignOf]
+    kinds: list[KindOfEffect]
     near: list[NearEffect]
     incomplete: list[IncompleteList]
 
@@ -182,7 +192,8 @@ def side_effects(
         compared = comparison(data, subjects, fields=("side_effects",))
         selected = ("side_effects", *found.parts)
         return Answer(data, CompareAnswer, {"comparison": compared}, found.typed, selected)
-    raise UsageProblem("name treatments, or one side effect, or one treatment and one side effect")
+    see = ", ".join(f"pnetref side-effects {name}" for name in found.ids[:4])
+    raise UsageProblem(f"name treatments, or one side effect, or one treatment and one side effect; see: {see}")
 
 
 def _selected(answer: dict[str, Any], parts: Sequence[str]) -> dict[str, Any]:
@@ -212,7 +223,7 @@ def _named(data: Dataset, words: Sequence[str]) -> Found:
     try:
         return find(data, words, accept, "a treatment or a side effect", PARTS)
     except NoMatch as problem:
-        raise NoMatch(f"{problem.message}; {NO_JUDGE}", problem.suggestions) from None
+        raise NoMatch(f"{problem.message}; {NO_JUDGE}", problem.suggestions, told=problem.told) from None
 
 
 def _check_filters(frequency: str | None, system: str | None) -> None:
@@ -279,19 +290,31 @@ def of_treatment(
 def of_effect(data: Dataset, effect: Effect) -> dict[str, Any]:
     """Give every treatment reported to cause ``effect``, where it is a sign of another, and its neighbors."""
     reported, signs = [], []
+    counts = {name: 0 for name, other in data.effects.items() if effect.id in other.broader}
     for key in data.treatments:
         record = data.treatments[key]
         for other in record.side_effects:
+            if other.effect in counts:
+                counts[other.effect] += 1
             if other.effect == effect.id:
                 reported.append({**subject(record), "reports": list(other.reports)})
             reports = [report for report in other.reports if effect.id in report.signs]
             if reports:
                 signs.append({**subject(record), "effect": other.effect, "reports": reports})
-    near = [data.effects[name] for name in dict.fromkeys((*effect.broader, *effect.near))]
+    near = [data.effects[name] for name in dict.fromkeys((*effect.broader, *effect.near)) if name not in counts]
     return {
         "effect": effect,
         "reported_for": reported,
         "as_sign_of": signs,
+        "kinds": [
+            {
+                "id": name,
+                "name": data.effects[name].name,
+                "clinical_name": data.effects[name].clinical_name,
+                "reported": count,
+            }
+            for name, count in counts.items()
+        ],
         "near": [{"id": other.id, "name": other.name, "clinical_name": other.clinical_name} for other in near],
         "incomplete": [
             {**subject(record), "unreadable": lost}

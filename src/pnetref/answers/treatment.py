@@ -15,6 +15,7 @@ from pnetref.dataset import Dataset
 from pnetref.editions import superseded
 from pnetref.errors import NoMatch, UsageProblem
 from pnetref.lookup import Found, Typed, find_one, is_drug, is_setting, is_treatment
+from pnetref.misses import alike
 from pnetref.models import (
     Approval,
     Check,
@@ -37,7 +38,7 @@ from pnetref.models import (
     Trial,
     Unreadable,
 )
-from pnetref.names import normalize, suggest, words_of
+from pnetref.names import normalize, words_of
 from pnetref.terms import ASPECTS, DRUGS, FIELDS, OF_PART, SECTIONS, WAYS, WHOLE, Aspect, Kind, parts_by_words
 from pnetref.walk import used
 
@@ -119,6 +120,7 @@ class TreatmentAnswer(TypedDict):
     note: str | None
     names: tuple[Name, ...]
     search_terms: tuple[str, ...]
+    other_products: tuple[str, ...]
     classes: tuple[Link, ...]
     parents: tuple[Link, ...]
     settings: tuple[Link, ...]
@@ -412,8 +414,9 @@ def drugs(
         records = _with_value(records, "route", WAYS.get(normalize(route), route))
     if source is not None:
         if source not in data.sources or data.sources[source].read is None:
-            read = [key for key in data.sources if data.sources[key].read is not None]
-            raise NoMatch(f'"{source}" is no source that was read; pnetref cite lists them', suggest(source, read))
+            read = {f"sources/{key}" for key in data.sources if data.sources[key].read is not None}
+            near = alike(data, source, read.__contains__)
+            raise NoMatch(f'"{source}" is no source that was read; pnetref cite lists them', near)
         records = [record for record in records if source in used(record).places]
     if not records:
         raise NoMatch("no drug here passes all of these filters; leave one out")

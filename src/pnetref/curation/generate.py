@@ -29,6 +29,7 @@ from pnetref.models import (
 from pnetref.names import normalize
 from pnetref.terms import FIELDS
 from pnetref.walk import voices
+from pnetref.wording import texts_of
 
 SCHEMA_VERSION = 1
 COMMAND = "python -m pnetref.curation --fix"
@@ -156,13 +157,14 @@ def index_of(files: Files) -> Index:
     for effect in files.vocabulary.effects:
         key = f"effects/{effect.id}"
         records[key] = IndexEntry(kind="effect", name=effect.name, clinical_name=effect.clinical_name)
-        add(key, iter((effect.id, effect.name, effect.clinical_name, *effect.synonyms)))
+        add(key, iter(texts_of(effect)))
     return Index(
         schema_version=SCHEMA_VERSION,
         data_version=files.manifest["data_version"],
         notice=files.manifest["notice"],
         own_sources=files.manifest["own_sources"],
         look_alikes=files.manifest["look_alikes"],
+        regimens=files.manifest["regimens"],
         records=records,
         names={name: tuple(keys) for name, keys in sorted(names.items())},
     )
@@ -180,6 +182,8 @@ def names_of(record: Record) -> Iterator[str]:
     yield from record.search_terms
     if isinstance(record, Treatment | Setting | Trial):
         yield from (name.text for name in record.names)
+    if isinstance(record, Treatment):
+        yield from record.other_products
     codes = (
         record.identifiers if isinstance(record, Treatment) else record.registry if isinstance(record, Trial) else ()
     )

@@ -19,7 +19,17 @@ from pnetref.screens.context import Context, cites
 from pnetref.screens.effects import caveats
 from pnetref.screens.fitting import MARKS, Filled, filled, fitted, fitted_beside, lines_of
 from pnetref.screens.glance import DRUG, EFFECTS, GLANCE, WIDTH, Item, Row, Subject, better, nothing, sign
-from pnetref.screens.phrases import EMERGENCY, faint, joined, kind_words, short_name, warn
+from pnetref.screens.phrases import (
+    EMERGENCY,
+    UNREPORTED,
+    emergency_first,
+    emergency_last,
+    faint,
+    joined,
+    kind_words,
+    short_name,
+    warn,
+)
 from pnetref.screens.treatment import NOT_OWN, is_own
 from pnetref.screens.trial import MEDIAN, people_rows, result_block, result_words
 from pnetref.terms import MEANINGS, MEASURES
@@ -175,11 +185,16 @@ def side_effects(answer: SideEffectsAnswer, context: Context) -> list[Block]:
     return within(FIRST, MOST, lambda most: [*title, Glance((), tuple(fitted(EFFECTS, rows, most))), *after], context)
 
 
+MOST_KINDS = 8
+"""The kinds of a side effect that its first screen names: those reported of the most treatments."""
+
+
 def effect(answer: EffectAnswer, context: Context) -> list[Block]:
     """Give the first screen of a side effect: what is reported to cause it, by grade, the serious first."""
     about = answer["effect"]
     name = context.both(about.name, about.clinical_name)
     title: list[Block] = [Title((Said(name, "strong"), Said(f"  side effect · {about.group}", "faint")))]
+    title += emergency_first(about)
     groups: dict[str, list[Item]] = {}
     for row in answer["reported_for"]:
         reports = sorted(row["reports"], key=lambda report: (sign(report.scope), better(context, [report])))
@@ -196,11 +211,15 @@ def effect(answer: EffectAnswer, context: Context) -> list[Block]:
         ]
         rows.append(Filled(CAUSES[-1], items, ""))
     if not rows:
-        title.append(Line(warn("Nothing read here reports it; that is no sign that it does not happen.")))
+        title.append(Line(warn(UNREPORTED)))
+    counted = sorted(answer["kinds"], key=lambda kind: -kind["reported"])
+    kinds = ", ".join(f"{kind['id']} ({kind['reported']})" for kind in counted[:MOST_KINDS])
+    kinds += f", +{len(counted) - MOST_KINDS}" if len(counted) > MOST_KINDS else ""
     near = ", ".join(other["id"] for other in answer["near"])
     after: list[Block] = [Line(faint("Only what was read here: what is missing may cause it too."))]
+    after += [Line((Said("Its kinds, and of how many treatments: ", "faint"), Said(kinds, "command")))] if kinds else []
     after += [Line((Said("Near, not the same: ", "faint"), Said(near, "command")))] if near else []
-    after += [Line(faint(EMERGENCY)), _more("side-effects", about.id, ("sources", "all"))]
+    after += [*emergency_last(about)[1:], _more("side-effects", about.id, ("sources", "all"))]
     return within(FIRST, MOST, lambda most: [*title, Glance((), tuple(fitted(CAUSES, rows, most))), *after], context)
 
 

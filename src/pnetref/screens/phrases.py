@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from pnetref.page import Said, Words
+from pnetref.models import Effect
+from pnetref.page import Block, Line, Said, Words
 from pnetref.terms import ASPECTS, REGIONS, SCOPES
 
 EMERGENCY = (
     "This tool cannot tell whether a symptom is an emergency. If it is happening now, call your care team; "
     "if it is severe, your local emergency number."
 )
+UNREPORTED = "Nothing read here reports it; that is no sign that it does not happen."
 UNMARKED = "Others are not marked by their sources, which is no sign that they are mild."
 PARTIAL = "Only what was read here: what is missing from this list may cause it too."
 NO_PREGNANCY = "Nothing read here speaks of it: no sign of safety. Ask."
@@ -25,6 +27,16 @@ IN_PART = "Not in the parts that were read; the rest was not read."
 OTHERS_DIFFER = "Other countries may differ."
 
 _OF_DEATH = re.compile(r"\b(deaths?|die[sd]?|dying|surviv\w*|alive|fatal)\b", re.IGNORECASE)
+
+
+def emergency_first(effect: Effect) -> list[Block]:
+    """Give the line on emergencies for what people are told to call about at once, to stand before all else."""
+    return [Line(warn(EMERGENCY))] if effect.urgent else []
+
+
+def emergency_last(effect: Effect) -> list[Block]:
+    """Give the line on emergencies for the end, where it did not stand first."""
+    return [] if effect.urgent else [Line(), Line(faint(EMERGENCY))]
 
 
 def gap_words(aspect: str, unreadable: Sequence[str], not_read: Mapping[str, bool]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pnetref.answers.search import Hit, PartnerFound, SearchAnswer, named_by
 from pnetref.page import Block, Heading, Line, Rows, Said, Title, Words
 from pnetref.screens.context import Context, cites
-from pnetref.screens.phrases import HIDDEN, faint, joined, kind_words, label, shows_survival, warn
+from pnetref.screens.phrases import EMERGENCY, HIDDEN, faint, joined, kind_words, label, shows_survival, warn
 from pnetref.terms import REGIONS, WHOLE
 
 FEW = 8
@@ -19,6 +19,8 @@ def results(answer: SearchAnswer, context: Context) -> list[Block]:
     """Give the command that answers, then the best results with their texts, or of many the records by field."""
     found = answer["results"]
     blocks: list[Block] = [Title((Said(f"{len(found)} place{'' if len(found) == 1 else 's'} found", "strong"),))]
+    if answer["urgent"]:
+        blocks.append(Line(warn(EMERGENCY)))
     if answer["answered_by"]:
         blocks.append(Line((Said("Answered by  ", "faint"), Said(answer["answered_by"], "command"))))
     for typed, used in answer["read_as"].items():

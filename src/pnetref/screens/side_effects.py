@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pnetref.answers.side_effects import COURSE, EffectAnswer, SideEffectsAnswer, SubjectEffectAnswer, VocabularyAnswer
+from pnetref.answers.side_effects import (
+    COURSE,
+    EffectAnswer,
+    NearEffect,
+    SideEffectsAnswer,
+    SubjectEffectAnswer,
+    VocabularyAnswer,
+)
 from pnetref.models import Report
 from pnetref.page import Block, Branches, Heading, Line, Rows, Said, Title, Words
 from pnetref.screens.context import Context, cites
@@ -23,7 +30,10 @@ from pnetref.screens.phrases import (
     EMERGENCY,
     PARTIAL,
     UNMARKED,
+    UNREPORTED,
     capital,
+    emergency_first,
+    emergency_last,
     faint,
     of_class,
     of_kind,
@@ -33,8 +43,6 @@ from pnetref.screens.phrases import (
     warn,
 )
 from pnetref.terms import WHOLE
-
-NOTHING = "Nothing in this reference; that is no sign that it does not happen."
 
 
 def of_treatment(answer: SideEffectsAnswer, context: Context) -> list[Block]:
@@ -66,11 +74,12 @@ def of_effect(answer: EffectAnswer, context: Context) -> list[Block]:
     effect = answer["effect"]
     name = context.both(effect.name, effect.clinical_name)
     blocks: list[Block] = [Title((Said(name, "strong"), Said(f"  side effect · {effect.group}", "faint")))]
+    blocks += emergency_first(effect)
     if effect.synonyms:
         blocks.append(Line(faint(f"Also: {', '.join(effect.synonyms)}")))
     blocks.append(Heading(plain("Reported for")))
     if not answer["reported_for"]:
-        blocks.append(Line(plain(NOTHING), 2))
+        blocks.append(Line(plain(UNREPORTED), 2))
     rows: list[tuple[str, Words]] = []
     for row in answer["reported_for"]:
         rows += [(row["name"], line) for line in report_lines(context, effect.id, row["reports"])]
@@ -88,23 +97,30 @@ def of_effect(answer: EffectAnswer, context: Context) -> list[Block]:
             Heading(plain("Named as a sign or a consequence of another effect")),
             Rows(tuple(signs), label_width=26),
         ]
-    if answer["near"]:
-        near = [
-            (
-                Said(context.both(other["name"], other["clinical_name"])),
-                Said(f"  pnetref side-effects {other['id']}", "command"),
-            )
-            for other in answer["near"]
-        ]
-        blocks += [Heading(plain("Near, and not the same")), Branches(tuple((0, words) for words in near))]
-    return [*blocks, Line(), Line(faint(EMERGENCY))]
+    kinds = [
+        (*_named(context, kind), Said(f"  reported of {kind['reported']}" if kind["reported"] else "  not reported"))
+        for kind in answer["kinds"]
+    ]
+    for heading, listed in (
+        ("Its kinds", kinds),
+        ("Near, and not the same", [_named(context, other) for other in answer["near"]]),
+    ):
+        if listed:
+            blocks += [Heading(plain(heading)), Branches(tuple((0, words) for words in listed))]
+    return [*blocks, *emergency_last(effect)]
+
+
+def _named(context: Context, other: NearEffect) -> Words:
+    """Give a side effect with the command that opens it."""
+    name = Said(context.both(other["name"], other["clinical_name"]))
+    return (name, Said(f"  pnetref side-effects {other['id']}", "command"))
 
 
 def of_both(answer: SubjectEffectAnswer, context: Context) -> list[Block]:
     """Give what is said of one side effect of one treatment, or that nothing is."""
     effect, name = answer["effect"], answer["subject"]["name"]
     title = (Said(name, "strong"), Said("  and  ", "faint"), Said(context.effect(effect.id), "strong"))
-    blocks: list[Block] = [Title(title), Line()]
+    blocks: list[Block] = [Title(title), *emergency_first(effect), Line()]
     said = report_lines(context, effect.id, answer["reports"])
     if not said:
         nothing = f"No source here reports {context.effect(effect.id).lower()} of {name} itself"
@@ -124,7 +140,7 @@ def of_both(answer: SubjectEffectAnswer, context: Context) -> list[Block]:
         for row in answer["near"]:
             lines = report_lines(context, row["effect"], row["reports"])
             blocks += [Line(line, 2) for line in _after(f"{context.effect(row['effect'])}: ", lines)]
-    return [*blocks, Line(), Line(faint(EMERGENCY))]
+    return [*blocks, *emergency_last(effect)]
 
 
 def _after(start: str, lines: Sequence[Words]) -> list[Words]:

@@ -9,6 +9,7 @@ from pnetref.curation.rules.base import each
 from pnetref.models import Report, SideEffect, Source, Treatment
 from pnetref.names import normalize
 from pnetref.terms import GRADES
+from pnetref.wording import Wording, texts_of
 
 APART: tuple[tuple[str, ...], ...] = (
     ("high-blood-pressure", "severe-high-blood-pressure"),
@@ -119,13 +120,16 @@ def near_apart(files: Files) -> Iterator[str]:
 
 
 def own_synonyms(files: Files) -> Iterator[str]:
-    """No synonym belongs to two side effects."""
+    """No word for a side effect belongs to two of them, nor do the same words in another order or form."""
     owner: dict[str, str] = {}
     for effect in files.vocabulary.effects:
-        for text in (effect.id, effect.name, effect.clinical_name, *effect.synonyms):
+        for text in texts_of(effect):
             first = owner.setdefault(normalize(text), effect.id)
             if first != effect.id:
                 yield f"effects.json: {text!r} belongs to {first} and to {effect.id}"
+    for bag, effects in Wording(files.vocabulary).owners.items():
+        if len(effects) > 1:
+            yield f"effects.json: the words {' '.join(sorted(bag))!r} belong to {' and to '.join(effects)}"
 
 
 def fetus(files: Files) -> Iterator[str]:

@@ -1,0 +1,139 @@
+"""From words as people type them to the names in them: what stands around and between names is set aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from pnetref.medication import STRENGTH, is_aside, without_maker
+from pnetref.names import MOST_IN_A_NAME, MOST_READINGS
+
+Keys = Callable[[str], Sequence[str]]
+"""Gives the keys of the records that a text names."""
+
+TOGETHER = frozenset({"+", "/", "&", "plus", "and", "with"})
+"""What stands between the parts of a combination."""
+
+BESIDE = frozenset({",", ";", "|", "vs", "vs.", "versus", "v", "v.", "against", "or", "and", "&", "with", "to"})
+"""What stands between names that are set side by side."""
+
+_LINKS = "on in for from after during while by of a an the my me i w is as con de da di do com avec mit per"
+LINKS = frozenset(_LINKS.split())
+"""Small words between names that say nothing of which they are."""
+
+_SPLIT = re.compile(rf"(?P<strength>{STRENGTH.pattern})|(?P<join>[/+&,;|])|(?P<word>[^\s/+&,;|]+)", re.IGNORECASE)
+
+
+class Named(NamedTuple):
+    """A name as it was typed, the keys of what it names, and what beside it was set aside."""
+
+    text: str
+    keys: tuple[str, ...]
+    aside: tuple[str, ...] = ()
+
+
+class Reading(NamedTuple):
+    """The names in words, what stood between them, and the words that are neither names nor known to be none."""
+
+    names: tuple[Named, ...]
+    joins: frozenset[str] = frozenset()
+    unknown: tuple[str, ...] = ()
+
+
+class _Token(NamedTuple):
+    text: str
+    kind: str  # name, join, link, aside or unknown: what the word alone can be
+    group: int
+
+
+class _Part(NamedTuple):
+    kind: str
+    text: str
+    keys: tuple[str, ...] = ()
+
+
+def scan(words: Sequence[str], keys_of: Keys, *, split: frozenset[str] = frozenset()) -> list[Reading]:
+    """Give the readings of ``words`` with the fewest unknown words, the fewest set aside, the fewest names; several where they differ.
+
+    A name never crosses a word of ``split``, nor the quotes around another. Takes time in proportion to the words.
+    """
+    tokens = _tokens(words)
+    known = cache(lambda start, end: tuple(keys_of(" ".join(token.text for token in tokens[start:end]))))
+    best: list[list[tuple[tuple[int, int, int], Any]]] = [[] for _ in range(len(tokens) + 1)]
+    best[-1] = [((0, 0, 0), ())]
+    for start in range(len(tokens) - 1, -1, -1):
+        token = tokens[start]
+        cost = {"join": (0, 0, 0), "link": (0, 0, 0), "aside": (0, 1, 0)}.get(token.kind, (1, 0, 0))
+        found = [(_sum(cost, after), (_Part(token.kind, token.text), rest)) for after, rest in best[start + 1]]
+        for end in range(start + 1, min(len(tokens), start + MOST_IN_A_NAME) + 1):
+            last = tokens[end - 1]
+            if last.group != token.group or last.text.casefold() in split:
+                break
+            if keys := known(start, end):
+                named = _Part("name", " ".join(token.text for token in tokens[start:end]), keys)
+                found += [(_sum((0, 0, 1), after), (named, rest)) for after, rest in best[end]]
+        least = min(after for after, _ in found)
+        best[start] = [one for one in found if one[0] == least][:MOST_READINGS]
+    readings = [_reading(parts) for _, parts in best[0]]
+    return list({tuple(named.keys for named in reading.names): reading for reading in reversed(readings)}.values())[
+        ::-1
+    ]
+
+
+def _sum(one: tuple[int, int, int], other: tuple[int, int, int]) -> tuple[int, int, int]:
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2]
+
+
+def _tokens(words: Sequence[str]) -> list[_Token]:
+    """Divide words into tokens: strengths whole, what joins names apart; quoted arguments are groups of their own."""
+    groups: list[str] = []
+    open_group = False
+    for word in words:
+        quoted = " " in word.strip()
+        if quoted or not open_group:
+            groups.append(word)
+        else:
+            groups[-1] += f" {word}"
+        open_group = not quoted
+    tokens: list[_Token] = []
+    for number, group in enumerate(groups):
+        for match in _SPLIT.finditer(group):
+            if match["word"] is None:
+                tokens.append(_Token(match.group(), "aside" if match["strength"] is not None else "join", number))
+                continue
+            tokens += [_Token(text, _kind(text), number) for text in without_maker(match["word"])]
+    return tokens
+
+
+def _kind(text: str) -> str:
+    plain = text.casefold()
+    if plain in TOGETHER or plain in BESIDE:
+        return "join"
+    if plain in LINKS:
+        return "link"
+    return "aside" if is_aside(text) else "unknown"
+
+
+def _reading(parts: Any) -> Reading:  # noqa: ANN401 - parts, each with what follows it
+    """Give a reading of parts: what was set aside belongs to the name before it, or to the first."""
+    names: list[Named] = []
+    waiting: list[str] = []
+    unknown: list[str] = []
+    joins: set[str] = set()
+    while parts:
+        part, parts = parts
+        if part.kind == "name":
+            names.append(Named(part.text, part.keys, tuple(waiting)))
+            waiting = []
+        elif part.kind == "aside":
+            if names:
+                names[-1] = names[-1]._replace(aside=(*names[-1].aside, part.text))
+            else:
+                waiting.append(part.text)
+        elif part.kind == "unknown":
+            unknown.append(part.text)
+        elif part.kind == "join" and names:
+            joins.add(part.text.casefold())
+    return Reading(tuple(names), frozenset(joins), tuple(unknown))

@@ -1,0 +1,90 @@
+"""Side effects in people's own words: which effect a phrase names, in whatever order and form its words stand."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from pnetref.models import Effect, Vocabulary
+from pnetref.names import MOST_IN_A_NAME, may_slip, opposite, slips, words_of
+
+Bag = frozenset[str]
+"""The words of a phrase without order, each as the first word of its family."""
+
+
+class Wording:
+    """The words of the vocabulary: families of forms, words that say nothing, and the owner of each phrase."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._head = {words_of(word): words_of(family[0]) for family in vocabulary.families for word in family}
+        phrases = sorted((word for word in self._head if " " in word), key=len, reverse=True)
+        self._phrase = re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b") if phrases else None
+        self._small = frozenset(map(words_of, vocabulary.small))
+        self._soft = frozenset(map(words_of, vocabulary.soft))
+        self._effects = vocabulary.effects
+        self.owners: dict[Bag, list[str]] = {}
+        self._called = {effect.id: self.bag(f"{effect.name} {effect.clinical_name}") for effect in vocabulary.effects}
+        for effect in vocabulary.effects:
+            for text in texts_of(effect):
+                bag = self.bag(text)
+                if len(bag) == 1 and " " in words_of(text):  # "a cold" is not any cold, nor "aches and pains" any pain
+                    continue
+                known = self.owners.setdefault(bag, [])
+                if effect.id not in known:
+                    known.append(effect.id)
+
+    def bag(self, text: str) -> Bag:
+        """Give the words of ``text`` without order, the small ones left out."""
+        spaced = words_of(text)
+        if self._phrase is not None:
+            spaced = self._phrase.sub(lambda found: self._head[found.group()].replace(" ", "_"), spaced)
+        words = (self._head.get(word, word).replace(" ", "_") for word in spaced.split())
+        return frozenset(word for word in words if word not in self._small)
+
+    def effects(self, text: str) -> tuple[str, ...]:
+        """Give the ids of the effects that ``text`` names, with and then without words such as feeling and very."""
+        if text.count(" ") >= 2 * MOST_IN_A_NAME:
+            return ()
+        bag = self.bag(text)
+        for words in (bag, bag - self._soft):
+            if words in self.owners and words:
+                return tuple(self.owners[words])
+        return ()
+
+    @cached_property
+    def _beside(self) -> dict[tuple[str, ...], list[tuple[str, str, str]]]:
+        """Give for the words around one word of a phrase, a blank in its place, that word, the effect and the phrase."""
+        found: dict[tuple[str, ...], list[tuple[str, str, str]]] = {}
+        for effect in self._effects:
+            for text in texts_of(effect)[1:]:
+                words = words_of(text).split()
+                for at, word in enumerate(words):
+                    found.setdefault((*words[:at], "", *words[at + 1 :]), []).append((word, effect.id, text))
+        return found
+
+    def slips_of(self, text: str) -> list[tuple[str, str]]:
+        """Give the effects, each with its phrase, of which ``text`` is a slip of the pen, the nearest first.
+
+        Letters alone never lead to another meaning: every word but one is the same, and that one begins alike.
+        """
+        typed = words_of(text).split()[:MOST_IN_A_NAME]
+        near: list[tuple[int, str, str]] = []
+        for at, word in enumerate(typed):
+            for other, effect, phrase in self._beside.get((*typed[:at], "", *typed[at + 1 :]), ()):
+                most = min(may_slip(word), may_slip(other))
+                if most and max(len(word), len(other)) > 4 and word[0] == other[0] and not opposite(word, other):
+                    far = slips(word, other, most)
+                    if 0 < far <= most:
+                        near.append((far, effect, phrase))
+        return [(effect, phrase) for _, effect, phrase in sorted(near)]
+
+    def holding(self, text: str) -> list[str]:
+        """Give the effects of which a phrase holds all the words of ``text``: those first that are called so."""
+        bag = self.bag(text) - self._soft
+        found = [(bag - self._called[ids[0]], len(owned), ids[0]) for owned, ids in self.owners.items() if bag < owned]
+        return list(dict.fromkeys(key for _, _, key in sorted(found, key=lambda one: (len(one[0]), one[1]))))
+
+
+def texts_of(effect: Effect) -> tuple[str, ...]:
+    """Give every phrase that names an effect or a kind of it."""
+    return (effect.id, effect.name, effect.clinical_name, *effect.synonyms, *effect.narrower)
