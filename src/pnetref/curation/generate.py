@@ -28,7 +28,7 @@ from pnetref.models import (
 )
 from pnetref.names import normalize
 from pnetref.terms import FIELDS
-from pnetref.walk import voices
+from pnetref.walk import parts, voices
 from pnetref.wording import texts_of
 
 SCHEMA_VERSION = 1
@@ -77,6 +77,11 @@ class Files:
     def sources(self) -> dict[str, Source]:
         """The sources by id."""
         return {source.id: source for source in self.of(Source)}
+
+    @cached_property
+    def parts(self) -> list[tuple[str, Model]]:
+        """Every part of every record, with the key of the record: walked once, for rule after rule looks through them."""
+        return [(key, part) for key, record in self.records.items() for part in parts(record)]
 
     def of(self, model: type[Any]) -> Iterator[Any]:
         """Give the records of one model."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from pnetref.curation.generate import Files
-from pnetref.walk import parts
 
 
 @dataclass(frozen=True)
@@ -21,10 +20,7 @@ class Rule:
 
 def each(files: Files, model: type[Any]) -> Iterator[tuple[str, Any]]:
     """Give every part of one model in all records, with the key of its record."""
-    for key, record in files.records.items():
-        for part in parts(record):
-            if isinstance(part, model):
-                yield key, part
+    yield from ((key, part) for key, part in files.parts if isinstance(part, model))
 
 
 def describe(part: Any) -> str:  # noqa: ANN401 - any part of a record
