@@ -90,6 +90,7 @@ PLANTED: dict[str, Plant] = {
     "graded": change(SUNITINIB, edited("side_effects.0.reports.0", frequency="rare")),
     "class-voice": change(SUNITINIB, copy_of_class_effect),
     "near-apart": vocabulary_edit(lambda effect: effect.update(near=[], broader=[]), "severe-anemia"),
+    "no-drug": vocabulary_edit(lambda effect: effect["synonyms"].append("tired from sunitinib"), "fatigue"),
     "own-synonyms": vocabulary_edit(lambda effect: effect["synonyms"].append("anemia"), "fatigue"),
     "fetus": change(
         "treatments/cabozantinib.json",

@@ -1,7 +1,7 @@
 """Words as people type them: each line of ``words_names.csv`` and ``words_effects.csv`` is a try and what it is answered.
 
 An answer is the id of what opens (``id another product`` where that is said), ``like X`` for a first suggestion,
-``beside X`` for what stands in the words, ``names A B`` for what takes no two, ``says TEXT``, or ``opens``, ``nothing``: told
+``beside X`` for what stands in the words, ``names A B`` for what takes no two, ``says TEXT``, or ``opens``, ``ambiguous``, ``nothing``: told
 plainly that it is not here, and no suggestion. For side effects, ``id kind`` says that the word is a narrower one.
 """
 
@@ -21,7 +21,7 @@ from pnetref.answers.side_effects import side_effects
 from pnetref.answers.treatment import drug
 from pnetref.answers.trial import trial
 from pnetref.dataset import Dataset
-from pnetref.errors import NoMatch, Problem
+from pnetref.errors import Ambiguous, NoMatch, Problem
 from pnetref.lookup import find, is_effect, is_treatment, split_key
 from pnetref.names import may_slip, words_of
 
@@ -75,6 +75,8 @@ def check(data: Dataset, command: str, words: list[str], expected: str) -> None:
     elif what == "names":
         assert problem.exit_code == 2
         assert all(f'"{name}"' in problem.message for name in rest.split())
+    elif what == "ambiguous":
+        assert isinstance(problem, Ambiguous)
     elif what == "says":
         assert rest in problem.message
     else:

@@ -30,6 +30,14 @@ _PREFIXES = {re.sub(r"[^a-z0-9]", "", name): system for system, names in SYSTEMS
 
 _ADDRESSES = (
     (re.compile(r"^(?:https?://)?(?:www\.)?(?:dx\.)?doi\.org/(10\.\d{4,9}/\S+)$", re.I), "doi"),
+    (re.compile(r"^https?://\S+?/(10\.\d{4,9}/[^\s?#]+)", re.I), "doi"),  # of a publisher
+    (re.compile(r"^(?:https?://)?\S*ncbi\.nlm\.nih\.gov/pubmed/?\?\S*?term=(\d+)\S*$", re.I), "pmid"),
+    (re.compile(r"^(?:https?://)?pubmed\.ncbi\.nlm\.nih\.gov/\?\S*?term=(\d+)\S*$", re.I), "pmid"),
+    (re.compile(r"^PMID(\d+)$", re.I), "pmid"),
+    (re.compile(r"^(?:https?://)?(?:go\.|www\.)?drugbank\.(?:com|ca)/drugs/(DB\d{5})\S*$", re.I), "drugbank"),
+    (re.compile(r"^(?:https?://)?pubchem\.ncbi\.nlm\.nih\.gov/compound/(\d+)\S*$", re.I), "pubchem.compound"),
+    (re.compile(r"^(?:https?://)?www\.ebi\.ac\.uk/chembl/\S*/(CHEMBL\d+)\S*$", re.I), "chembl"),
+    (re.compile(r"^(?:https?://)?\w+\.(?:m\.)?wikipedia\.org/wiki/([^\s?#]+)$", re.I), "name"),
     (re.compile(r"^(?:https?://)?pubmed\.ncbi\.nlm\.nih\.gov/(\d+)/?(?:[?#]\S*)?$", re.I), "pmid"),
     (re.compile(r"^(?:https?://)?(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/(\d+)/?(?:[?#]\S*)?$", re.I), "pmid"),
     (re.compile(r"^(?:https?://)?(?:www\.)?ncbi\.nlm\.nih\.gov/pmc/articles/(PMC\d+)/?\S*$", re.I), "pmcid"),
@@ -47,11 +55,11 @@ _WORDED = re.compile(r"^\s*([A-Za-z][A-Za-z._-]{1,24}(?: [A-Za-z]{2,8})?)\s+(\S*
 def code_of(text: str) -> tuple[str, str] | None:
     """Give the system and the code that ``text`` is an address or a prefixed code of, or None.
 
-    ``RXCUI:357977`` is ``("rxnorm", "357977")``, ``https://doi.org/10.1000/1`` is ``("doi", "10.1000/1")``.
+    The address of an article of Wikipedia is its ``name``. ``RXCUI:357977`` is ``("rxnorm", "357977")``, ``https://doi.org/10.1000/1`` is ``("doi", "10.1000/1")``.
     """
-    if not any(map(str.isdigit, text)):
+    if not any(map(str.isdigit, text)) and "://" not in text:
         return None
-    plain = text.strip().strip("<>()[]\"'").rstrip(".,;")
+    plain = unquote(text.strip().strip("<>()[]\"'").rstrip(".,;"))
     for address, system in _ADDRESSES:
         if found := address.match(plain):
             return system, unquote(found.group(1)).split("?")[0].split("#")[0].rstrip("/.,;")

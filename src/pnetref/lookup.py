@@ -1,4 +1,7 @@
-"""From the words of a command line to the records that they name, or to a problem that helps."""
+"""From the words of a command line to the records that they name, or to a problem that helps.
+
+It is long because one function reads words in three ways, and each answer says how.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from pnetref.codes import PAPERS, code_of
 from pnetref.dataset import Dataset
 from pnetref.errors import Ambiguous, NoMatch, UsageProblem
 from pnetref.names import divide, normalize, words_of
-from pnetref.reading import TOGETHER, Named, Reading, scan
+from pnetref.reading import AND, TOGETHER, VERSUS, Named, Reading, scan
 from pnetref.terms import DRUGS, PARTS, TRIAL_PARTS, parts_by_words
 
 EXAMPLES = {
@@ -31,8 +34,8 @@ EXAMPLES = {
 SECTIONS = frozenset(word for words in PARTS.values() for word in words)
 """The words for the sections of a card."""
 
-APART = frozenset({"vs", "vs.", "versus", "v", "v.", "against", "and", "&", ",", "or", "with"})
-"""What parts the names of a comparison where together they are one name."""
+_OF_EFFECT = re.compile(r"\d+(?:[.,]\d+)?|grade|degrees?|celsius|fahrenheit", re.IGNORECASE)
+"""What may be set aside beside a side effect: a temperature, a grade."""
 
 LONGEST_CODE = 300
 """The characters of a code or an address."""
@@ -43,7 +46,10 @@ MOST_WORDS = 5000
 MOST_LOOSE = 100
 """The words that are read otherwise than as names one behind the other: no list for a person is longer."""
 
-_ET_AL = re.compile(r"[\s,]+et\s+al\b\.?", re.IGNORECASE)
+_ET_AL = re.compile(
+    r"(?<=\w)(?:\s+[A-Z]{1,3})?[\s,]+(?:et\s+al\b\.?|(?:and|&)\s+(?:colleagues|others|co-?workers))", re.IGNORECASE
+)
+"""What stands for the other authors of a paper."""
 
 Accept = Callable[[str], bool]
 """Tells of a key (``treatments/sunitinib``) whether the command takes it."""
@@ -167,7 +173,7 @@ def find(
         return [reading for reading in readings if reading.names and not stray_words(reading)]
 
     def apart(words: Sequence[str]) -> list[Reading]:
-        readings = scan(words, lambda name: keys_in_words(data, name, accept), split=APART)
+        readings = scan(words, lambda name: keys_in_words(data, name, accept), split=VERSUS | AND)
         return [reading for reading in readings if len(reading.names) > 1 and not stray_words(reading)]
 
     for read in (exactly, loosely):
@@ -184,12 +190,14 @@ def find(
     if len(readings) > 1:
         listed = " or ".join(", ".join(f'"{name.text}"' for name in reading.names) for reading in readings)
         raise Ambiguous(f"these words can be read as {listed}; put quotes around each name")
-    return _found(data, readings[0], tuple(asked), tuple(words[len(named) :]), several=several)
+    found = _found(data, readings[0], several=several)
+    return found._replace(parts=tuple(asked), behind=tuple(words[len(named) :]))
 
 
-def _found(data: Dataset, reading: Reading, parts: tuple[str, ...], behind: tuple[str, ...], *, several: bool) -> Found:
+def _found(data: Dataset, reading: Reading, *, several: bool) -> Found:
     """Give what a reading names, names of one record beside each other once, and parts as their combination."""
-    names: list[Named] = []
+    groups: list[list[Named]] = []
+    and_parts = several and not any(name.join in VERSUS for name in reading.names)
     for name in reading.names:
         if len(name.keys) > 1:
             listed = ", ".join(command_for(data, key) for key in name.keys)
@@ -197,22 +205,26 @@ def _found(data: Dataset, reading: Reading, parts: tuple[str, ...], behind: tupl
                 f'"{name.text}" is a name of several records: {listed}',
                 tuple(data.index.records[key].name for key in name.keys),
             )
-        if names and names[-1].keys == name.keys and not (several and name.text[0] not in "(["):
-            names[-1] = Named(f"{names[-1].text} {name.text}", name.keys, (*names[-1].aside, *name.aside))
+        same = groups and groups[-1][-1].keys == name.keys and not (several and name.text[0] not in "([")
+        joined = name.join in TOGETHER and not (and_parts and name.join in AND)
+        if groups and (same or joined):
+            groups[-1].append(name)
         else:
-            names.append(name)
-    together = bool(reading.joins & TOGETHER) and not (several and reading.joins & APART)
-    whole = combination(data, [name.keys[0] for name in names]) if together else None
-    if whole is not None:
-        aside = tuple(text for name in names for text in name.aside)
-        names = [Named(" + ".join(name.text for name in names), (whole,), aside)]
-    return Found(
-        tuple(name.keys[0] for name in names),
-        tuple(_typed(data, name) for name in names),
-        parts,
-        together and whole is None,
-        behind,
-    )
+            groups.append([name])
+    keys: list[str] = []
+    typed: list[Typed] = []
+    together = False
+    for group in groups:
+        named = list(dict.fromkeys(name.keys[0] for name in group))
+        whole = combination(data, named) if len(named) > 1 else named[0]
+        together = together or whole is None
+        if whole is not None:
+            keys.append(whole)
+            typed.append(_typed(data, whole, group))
+        else:
+            keys += named
+            typed += [_typed(data, key, [name for name in group if name.keys[0] == key]) for key in named]
+    return Found(tuple(keys), tuple(typed), together=together)
 
 
 def keys_of(data: Dataset, name: str, accept: Accept) -> list[str]:
@@ -225,10 +237,11 @@ def keys_of(data: Dataset, name: str, accept: Accept) -> list[str]:
         return []
     if (code := code_of(name)) is not None:
         system, text = code
-        named = data.named(text if system in PAPERS else f"{system}:{text}")
-        return [key for key in named if accept(key) and key.startswith("sources/") is (system in PAPERS)]
+        coded = data.named(text if system in PAPERS or system == "name" else f"{system}:{text}")
+        return [key for key in coded if accept(key) and key.startswith("sources/") is (system in PAPERS)]
     plain = _ET_AL.sub(" ", name)
-    return keys_of(data, plain, accept) if plain != name and plain.strip() else []
+    named = [key for key in data.named(plain) if accept(key)] if plain != name else []
+    return [key for key in named if key.startswith("sources/")] or named
 
 
 def keys_in_words(data: Dataset, name: str, accept: Accept) -> list[str]:
@@ -241,7 +254,7 @@ def keys_in_words(data: Dataset, name: str, accept: Accept) -> list[str]:
 def stray_words(reading: Reading) -> list[str]:
     """Give the words of a reading that may not be set aside: unknown ones, and any beside a side effect."""
     beside = [text for name in reading.names if all(map(is_effect, name.keys)) for text in name.aside]
-    return [*reading.unknown, *beside]
+    return [*reading.unknown, *(text for text in beside if not _OF_EFFECT.fullmatch(text))]
 
 
 def combination(data: Dataset, keys: Sequence[str]) -> str | None:
@@ -319,14 +332,14 @@ def find_one(
     return found
 
 
-def _typed(data: Dataset, name: Named) -> Typed:
-    folder, opens = split_key(name.keys[0])
-    note = None
-    if folder == "treatments":
-        note = _note(data, opens, name.text)
-    elif folder == "effects":
-        note = _kind_note(data, opens, name.text)
-    return {"text": name.text, "opens": opens, "set_aside": list(name.aside), "note": note}
+def _typed(data: Dataset, key: str, names: Sequence[Named]) -> Typed:
+    """Say what was typed for a record, by one name or by several beside each other, and what it has to be told."""
+    folder, opens = split_key(key)
+    notes = (_note(data, opens, n.text) if folder == "treatments" else _kind_note(data, opens, n.text) for n in names)
+    own = notes if folder in ("treatments", "effects") and all(n.keys == (key,) for n in names) else ()
+    told = names[0].text + "".join((f" {name.join} " if name.join else " ") + name.text for name in names[1:])
+    aside = [text for name in names for text in name.aside]
+    return {"text": told, "opens": opens, "set_aside": aside, "note": next(filter(None, own), None)}
 
 
 def _kind_note(data: Dataset, key: str, text: str) -> str | None:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterable, Sequence
 
 from pnetref.dataset import Dataset
 from pnetref.errors import NoMatch, Problem, UsageProblem
-from pnetref.lookup import MOST_LOOSE, Accept, Found, combination, command_for, is_treatment, keys_in_words, split_key
+from pnetref.lookup import (
+    MOST_LOOSE,
+    Accept,
+    Found,
+    combination,
+    command_for,
+    is_effect,
+    is_treatment,
+    keys_in_words,
+    keys_of,
+    split_key,
+)
 from pnetref.models import Regimen
 from pnetref.names import divide, in_other_letters, normalize, suggest, words_of
 from pnetref.passages import spoken
@@ -17,40 +29,71 @@ SHOWN = 80
 """The characters of typed words that a message repeats."""
 
 
+TURNING = frozenset(
+    ["low", "high", "no", "not", "never", "without", "less", "more", "too", "lack", "reduced", "decreased", "increased"]
+)
+"""Words that turn what a side effect says: without them the effect is another."""
+
+
 def not_found(data: Dataset, words: Sequence[str], accept: Accept, what: str) -> NoMatch:
     """Say why ``words`` open nothing that ``accept`` takes, and what there is instead."""
     text = " ".join(words)
     shown = _cut(text)
-    if in_other_letters(text):
-        return NoMatch(f'"{shown}" is not in this reference: names are wanted in Latin letters, such as sunitinib')
-    elsewhere = divide(words, lambda name: bool(data.named(name)))
+    known_as = f'"{shown}" is not in this reference as {what}'
+    elsewhere = divide(words, lambda name: bool(keys_of(data, name, lambda _: True)))
     if elsewhere:
-        keys = [key for name in elsewhere[0] for key in data.named(name)]
-        if any(map(accept, keys)):
-            return NoMatch(f'"{shown}" is not {what} alone; see: {_see(words, keys)}')
-        given = [f"{command_for(data, key)} (a trial that gave it)" for key in _trials_of(data, text)]
-        commands = dict.fromkeys((*given, *(command_for(data, key) for key in keys)))
-        return NoMatch(f'"{shown}" is not {what}; see: {", ".join(list(commands)[:4])}')
-    if (regimen := _regimen(data, text)) is not None:
+        keys = [key for name in elsewhere[0] for key in keys_of(data, name, lambda _: True)]
+        return _known_elsewhere(data, words, keys, accept, what)
+    if (regimen := _regimen(data, words)) is not None:
         return NoMatch(_told_of(data, regimen, shown))
+    if near := alike(data, text, accept):
+        return NoMatch(known_as, near)
     told = words if len(words) <= MOST_LOOSE else words[:MOST_LOOSE]
     reading = scan(told, lambda name: keys_in_words(data, name, accept))[0]
     unknown = " ".join(reading.unknown) or text
-    if near := alike(data, text, accept):
-        return NoMatch(f'"{shown}" is not in this reference as {what}', near)
-    if reading.names:
-        keys = list(dict.fromkeys(key for name in reading.names for key in name.keys))[:4]
-        names = tuple(data.index.records[key].name for key in keys)
-        search = f"; see: pnetref search {shlex.join(words)}" if len(text) <= SHOWN else ""
-        return NoMatch(f'"{_cut(unknown)}" is not in this reference as {what}{search}', names, told="beside it stands")
-    known_as = f'"{_cut(unknown)}" is not in this reference as {what}'
-    suggestions = alike(data, unknown, accept)
-    if not suggestions and (trials := _trials_of(data, unknown)):
+    if in_other_letters(text):
+        return NoMatch(f"{known_as}: names are wanted in Latin letters, such as sunitinib")
+    near = alike(data, unknown, lambda key: accept(key) and not (reading.names and is_effect(key)))
+    if near and not any(map(str.isdigit, unknown)):
+        return NoMatch(known_as, near)
+    if trials := _trials_of(data, unknown, [key for name in reading.names for key in name.keys]):
         listed = ", ".join(command_for(data, key) for key in trials[:4])
-        return NoMatch(f"{known_as}; a trial here gave it: {listed}")
-    if not suggestions and len(unknown) <= SHOWN and _spoken_of(data, unknown):
+        parts = "".join(f"{command_for(data, name.keys[0])}, " for name in reading.names[:3])
+        return NoMatch(f"{known_as}; see: {parts}and a trial that gave it: {listed}")
+    turned = bool(TURNING & set(words_of(unknown).split()))
+    keys = [key for name in reading.names for key in name.keys if not _look_alike(data, text, key)]
+    keys = [key for key in keys if not (turned and is_effect(key))]
+    if keys:
+        names = tuple(data.index.records[key].name for key in dict.fromkeys(keys))[:4]
+        commands = list(dict.fromkeys(command_for(data, key) for key in keys))[:4]
+        if _spoken_of(data, unknown) and len(text) <= SHOWN:
+            commands.append(f"pnetref search {shlex.join(words)}")
+        see = ", ".join(commands)
+        return NoMatch(f"{known_as}; see: {see}", names, told="beside it stands")
+    if len(unknown) <= SHOWN and _spoken_of(data, unknown):
         return NoMatch(f"{known_as}; see: pnetref search {shlex.join(words)}")
-    return NoMatch(known_as, suggestions)
+    return NoMatch(known_as)
+
+
+def _known_elsewhere(data: Dataset, words: Sequence[str], keys: Sequence[str], accept: Accept, what: str) -> NoMatch:
+    """Say of words that are names, and not what a command takes, which commands answer them."""
+    shown = _cut(" ".join(words))
+    if any(map(accept, keys)):
+        return NoMatch(f'"{shown}" is not {what} alone; see: {_see(words, keys)}')
+    given = [f"{command_for(data, key)} (a trial that gave it)" for key in _trials_of(data, " ".join(words))]
+    commands = list(dict.fromkeys((*given, *(command_for(data, key) for key in keys))))[:4]
+    if all(key.startswith("partners/") for key in keys):
+        return NoMatch(f'"{shown}" has no record here as {what}; it is named with others: {", ".join(commands)}')
+    return NoMatch(f'"{shown}" is not {what}; see: {", ".join(commands)}')
+
+
+def _look_alike(data: Dataset, text: str, key: str) -> bool:
+    """Tell whether what was typed is another drug, spelled like a record that stands in it (``dex lansoprazole``)."""
+    typed, name = normalize(text), normalize(data.index.records[key].name)
+    return any(
+        name in group and any(typed.startswith(other) for other in group if other != name)
+        for group in data.index.look_alikes
+    )
 
 
 def several_names(data: Dataset, found: Found, accept: Accept, what: str) -> Problem:
@@ -69,7 +112,10 @@ def several_names(data: Dataset, found: Found, accept: Accept, what: str) -> Pro
 
 
 def alike(data: Dataset, text: str, accept: Accept, limit: int = 3) -> tuple[str, ...]:
-    """Give the accepted records spelled most like ``text``, at most ``limit`` of a kind, as people know them."""
+    """Give the accepted records spelled most like ``text``, or else called so among other words, as people know them.
+
+    At most ``limit`` of a kind.
+    """
     if not words_of(text) or len(text) > SHOWN:
         return ()
     names: dict[str, dict[str, str]] = {}
@@ -79,17 +125,26 @@ def alike(data: Dataset, text: str, accept: Accept, limit: int = 3) -> tuple[str
                 names.setdefault(split_key(key)[0], {})[name] = key
     shown: dict[str, str] = {}
     for known in names.values():
-        found = [(name, known[name]) for name in suggest(text, known, data.index.look_alikes, limit=4 * limit)]
-        nearest = {key: name for name, key in reversed(found)}
-        shown |= {key: _as_known(data, key, nearest[key]) for key in dict.fromkeys(key for _, key in found[:limit])}
-    effects = _effects_alike(data, text) if any(accept(f"effects/{name}") for name in data.effects) else []
-    return (*shown.values(), *effects[:limit])
+        near = [(name, known[name]) for name in suggest(text, known, data.index.look_alikes, limit=4 * limit)]
+        nearest = {key: name for name, key in reversed(near)}
+        shown |= {key: _as_known(data, key, nearest[key]) for key in dict.fromkeys(key for _, key in near[:limit])}
+    effects: list[tuple[str, str]] = []
+    if any(accept(f"effects/{name}") for name in data.effects):
+        effects += data.wording.slips_of(text)
+        effects += [(key, data.effects[key].name) for key in data.wording.holding(text)]
+    return (*(shown or _holding(data, text, accept)).values(), *_effect_names(data, effects)[:limit])
 
 
-def _effects_alike(data: Dataset, text: str) -> list[str]:
-    """Give the side effects of which ``text`` is a slip, or whose phrase holds all of its words, as they are called."""
-    found = data.wording.slips_of(text)
-    found += [(key, data.effects[key].name) for key in data.wording.holding(text)]
+def _holding(data: Dataset, text: str, accept: Accept) -> dict[str, str]:
+    """Give the treatments of whose name ``text`` is a word."""
+    wanted = f" {words_of(text)} "
+    keys = (key for key in data.index.records if key.startswith("treatments/") and accept(key))
+    entries = ((key, data.index.records[key].name) for key in keys if len(wanted) > 6)
+    return {key: name for key, name in entries if wanted in f" {words_of(name)} "}
+
+
+def _effect_names(data: Dataset, found: Iterable[tuple[str, str]]) -> list[str]:
+    """Give side effects as they are called, each once, behind the phrase that was matched."""
     named: dict[str, str] = {}
     for key, phrase in found:
         name = data.effects[key].name
@@ -103,7 +158,7 @@ def _as_known(data: Dataset, key: str, name: str) -> str:
     given = data.index.records[key].name
     texts: Iterable[str] = (other.text for other in data.treatments[record].names) if folder == "treatments" else ()
     matched = next((text for text in texts if normalize(text) == name), given)
-    return given if normalize(matched) == normalize(given) else f"{matched} ({given})"
+    return given if normalize(matched) in normalize(given) else f"{matched} ({given})"
 
 
 def _see(words: Sequence[str], keys: Sequence[str]) -> str:
@@ -116,9 +171,11 @@ def _cut(text: str) -> str:
     return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
 
 
-def _regimen(data: Dataset, text: str) -> Regimen | None:
-    known = normalize(text)
-    return next((one for one in data.index.regimens if known in map(normalize, one.names)), None)
+def _regimen(data: Dataset, words: Sequence[str]) -> Regimen | None:
+    """Give the combination without a record that words name, whole or as one of them."""
+    known = {normalize(name): one for one in data.index.regimens for name in one.names}
+    pieces = re.split(r"[\s+&,;]+|(?<=\D)[/-](?=\D)", " ".join(words))
+    return next((known[key] for key in map(normalize, (" ".join(words), *pieces)) if key in known), None)
 
 
 def _told_of(data: Dataset, regimen: Regimen, shown: str) -> str:
@@ -127,7 +184,7 @@ def _told_of(data: Dataset, regimen: Regimen, shown: str) -> str:
     besides = f" (besides: {', '.join(regimen.also)})" if regimen.also else ""
     trials = _trials_with(data, regimen.parts) if len(regimen.parts) > 1 and not regimen.also else []
     given = f"; given together in: {', '.join(f'pnetref trial {key}' for key in trials[:4])}" if trials else ""
-    return f'"{shown}" is a regimen that has no record here; of its drugs are here: {parts}{besides}{given}'
+    return f'"{shown}" is a combination that has no record here; of its drugs are here: {parts}{besides}{given}'
 
 
 def _trials_with(data: Dataset, ids: Iterable[str]) -> list[str]:
@@ -136,15 +193,16 @@ def _trials_with(data: Dataset, ids: Iterable[str]) -> list[str]:
     return [key for key, trial in data.trials.items() if any(wanted <= set(arm.treatments) for arm in trial.arms)]
 
 
-def _trials_of(data: Dataset, text: str) -> list[str]:
-    """Give the trials of which an arm names what was typed."""
+def _trials_of(data: Dataset, text: str, beside: Sequence[str] = ()) -> list[str]:
+    """Give the trials of which an arm names what was typed, and gave the treatments ``beside`` it."""
     wanted = f" {words_of(text)} "
-    if len(wanted) < 6:
+    ids = {split_key(key)[1] for key in beside}
+    if len(wanted) < 6 or wanted == " placebo ":
         return []
     return [
         f"trials/{key}"
         for key, trial in data.trials.items()
-        if any(wanted in f" {words_of(arm.name)} " for arm in trial.arms)
+        if any(wanted in f" {words_of(arm.name)} " and ids <= set(arm.treatments) for arm in trial.arms)
     ]
 
 

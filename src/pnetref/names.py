@@ -86,8 +86,8 @@ def normalize(text: str) -> str:
 
 
 def in_other_letters(text: str) -> bool:
-    """Tell whether ``text`` has letters and none of them is Latin: ``сунитиниб``, ``ランレオチド``."""
-    return any(map(str.isalpha, text)) and not re.search("[a-z]", words_of(text))
+    """Tell whether a letter of ``text`` is of another script than Latin: ``сунитиниб``, ``ランレオチド錠5mg``."""
+    return any(letter.isalpha() and not words_of(letter) for letter in text)
 
 
 def divide(words: Sequence[str], known: Callable[[str], bool]) -> list[tuple[str, ...]]:
@@ -152,8 +152,13 @@ def suggest(
 
     key = normalize(text)
     most = may_slip(key)
-    alike = [name for name in candidates if name[:1] == key[:1]]
-    starts = sorted((name for name in alike if len(key) >= 3 and name.startswith(key)), key=len)
+    digits = [letter for letter in key if letter.isdigit()]  # those of a code never slip
+    alike = [
+        name for name in candidates if name[:1] == key[:1] and [c for c in name if c.isdigit()][: len(digits)] == digits
+    ]
+    starts = sorted(
+        (name for name in alike if len(key) >= 3 and name.startswith(key) and not name[len(key) :].isdigit()), key=len
+    )
     near = extract(key, alike, scorer=OSA.distance, score_cutoff=most, limit=None) if most else []
     close = [name for name, far, _ in near if far <= most and not opposite(key, name)]
     kept: list[str] = []

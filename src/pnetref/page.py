@@ -7,6 +7,7 @@ long because it declares every block and what is under all of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
@@ -58,10 +59,14 @@ class Heading(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A paragraph, ``indent`` columns from the edge; without words an empty line."""
+    """A paragraph, ``indent`` columns from the edge; without words an empty line.
+
+    ``first`` puts one under a title before all that is said of what was typed.
+    """
 
     words: Words = ()
     indent: int = 0
+    first: bool = False
 
 
 class Rows(NamedTuple):
@@ -246,7 +251,8 @@ class Page(NamedTuple):
 def composed(blocks: Sequence[Block], answer: Mapping[str, Any], *, brief: bool = False) -> Page:
     """Give the page of an answer: what was typed under its title, then ``blocks``, numbered in one walk."""
     sources = answer["sources"]
-    shown = (*blocks[:1], *typed_lines(answer), *blocks[1:])
+    at = 2 if len(blocks) > 1 and isinstance(blocks[1], Line) and blocks[1].first else 1
+    shown = (*blocks[:at], *typed_lines(answer), *blocks[at:])
     places: dict[str, list[str]] = {}
     older: dict[str, list[str]] = {}
     for said in everything(shown):
@@ -307,6 +313,10 @@ def letter_of(index: int) -> str:
     return letters
 
 
+STRENGTH = re.compile(r"\d[\d.,]*\s*(?:%|[^\W\d_])|AUC", re.IGNORECASE)
+"""A number with its unit, unlike a count."""
+
+
 def typed_lines(answer: Mapping[str, Any]) -> tuple[Line, ...]:
     """Say of each name that is of another product, or wider or narrower than its record, what it opened; and what was set aside."""
     said: list[str] = []
@@ -314,7 +324,7 @@ def typed_lines(answer: Mapping[str, Any]) -> tuple[Line, ...]:
         opened = answer["records"].get(typed["opens"]) or answer.get("effects", {}).get(typed["opens"])
         if typed["note"] and opened:
             said.append(f"“{typed['text']}” opens {opened['name']}. {typed['note']}")
-        strengths = [text for text in typed["set_aside"] if any(map(str.isdigit, text))]
+        strengths = [text for text in typed["set_aside"] if STRENGTH.search(text)]
         others = [text for text in typed["set_aside"] if text not in strengths]
         if strengths:
             was = "was" if len(strengths) == 1 else "were"

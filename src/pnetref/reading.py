@@ -13,15 +13,96 @@ from pnetref.names import MOST_IN_A_NAME, MOST_READINGS
 Keys = Callable[[str], Sequence[str]]
 """Gives the keys of the records that a text names."""
 
-TOGETHER = frozenset({"+", "/", "&", "plus", "and", "with"})
+AND = frozenset({"&", "and", "with", "und", "et", "och", "og", "y"})
+"""What joins a combination where nothing else stands between names, and sets names side by side in a comparison."""
+
+TOGETHER = frozenset({"+", "/", "plus"}) | AND
 """What stands between the parts of a combination."""
 
-BESIDE = frozenset({",", ";", "|", "vs", "vs.", "versus", "v", "v.", "against", "or", "and", "&", "with", "to"})
+VERSUS = frozenset({",", ";", "|", "vs", "vs.", "versus", "v", "v.", "against", "or", "to"})
 """What stands between names that are set side by side."""
 
-_LINKS = "on in for from after during while by of a an the my me i w is as con de da di do com avec mit per"
-LINKS = frozenset(_LINKS.split())
-"""Small words between names that say nothing of which they are."""
+_LINKS = [
+    "on",
+    "in",
+    "for",
+    "from",
+    "after",
+    "during",
+    "while",
+    "by",
+    "of",
+    "a",
+    "an",
+    "the",
+    "my",
+    "me",
+    "i",
+    "w",
+    "is",
+    "as",
+    "con",
+    "de",
+    "da",
+    "di",
+    "do",
+    "com",
+    "avec",
+    "mit",
+    "per",
+    "pour",
+    "para",
+    "zur",
+    "zum",
+    "la",
+    "le",
+    "en",
+    "y",
+    "se",
+    "na",
+    "do",
+    "can",
+    "could",
+    "does",
+    "did",
+    "will",
+    "would",
+    "cause",
+    "causes",
+    "caused",
+    "causing",
+    "give",
+    "gives",
+    "given",
+    "make",
+    "makes",
+    "get",
+    "gets",
+    "he",
+    "she",
+    "him",
+    "her",
+    "his",
+    "they",
+    "their",
+    "husband",
+    "wife",
+    "mum",
+    "mom",
+    "dad",
+    "mother",
+    "father",
+    "son",
+    "daughter",
+    "very",
+    "so",
+    "compare",
+    "between",
+    "difference",
+    "versus",
+]
+LINKS = frozenset(_LINKS)
+"""Small words around names that say nothing of which they are."""
 
 _SPLIT = re.compile(rf"(?P<strength>{STRENGTH.pattern})|(?P<join>[/+&,;|])|(?P<word>[^\s/+&,;|]+)", re.IGNORECASE)
 
@@ -32,13 +113,13 @@ class Named(NamedTuple):
     text: str
     keys: tuple[str, ...]
     aside: tuple[str, ...] = ()
+    join: str = ""  # what stood between it and the name before it
 
 
 class Reading(NamedTuple):
-    """The names in words, what stood between them, and the words that are neither names nor known to be none."""
+    """The names in words, and the words that are neither names nor known to be none."""
 
     names: tuple[Named, ...]
-    joins: frozenset[str] = frozenset()
     unknown: tuple[str, ...] = ()
 
 
@@ -109,7 +190,7 @@ def _tokens(words: Sequence[str]) -> list[_Token]:
 
 def _kind(text: str) -> str:
     plain = text.casefold()
-    if plain in TOGETHER or plain in BESIDE:
+    if plain in TOGETHER or plain in VERSUS:
         return "join"
     if plain in LINKS:
         return "link"
@@ -121,12 +202,12 @@ def _reading(parts: Any) -> Reading:  # noqa: ANN401 - parts, each with what fol
     names: list[Named] = []
     waiting: list[str] = []
     unknown: list[str] = []
-    joins: set[str] = set()
+    join = ""
     while parts:
         part, parts = parts
         if part.kind == "name":
-            names.append(Named(part.text, part.keys, tuple(waiting)))
-            waiting = []
+            names.append(Named(part.text, part.keys, tuple(waiting), join))
+            waiting, join = [], ""
         elif part.kind == "aside":
             if names:
                 names[-1] = names[-1]._replace(aside=(*names[-1].aside, part.text))
@@ -134,6 +215,6 @@ def _reading(parts: Any) -> Reading:  # noqa: ANN401 - parts, each with what fol
                 waiting.append(part.text)
         elif part.kind == "unknown":
             unknown.append(part.text)
-        elif part.kind == "join" and names:
-            joins.add(part.text.casefold())
-    return Reading(tuple(names), frozenset(joins), tuple(unknown))
+        elif part.kind == "join" and names and join not in VERSUS:
+            join = part.text.casefold()
+    return Reading(tuple(names), tuple(unknown))

@@ -193,7 +193,9 @@ def side_effects(
         selected = ("side_effects", *found.parts)
         return Answer(data, CompareAnswer, {"comparison": compared}, found.typed, selected)
     see = ", ".join(f"pnetref side-effects {name}" for name in found.ids[:4])
-    raise UsageProblem(f"name treatments, or one side effect, or one treatment and one side effect; see: {see}")
+    raise UsageProblem(
+        f"name treatments, or one side effect, or one treatment and one side effect; see: {see}; {NO_JUDGE}"
+    )
 
 
 def _selected(answer: dict[str, Any], parts: Sequence[str]) -> dict[str, Any]:

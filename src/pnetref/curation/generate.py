@@ -182,6 +182,7 @@ def names_of(record: Record) -> Iterator[str]:
         for identifier in ("DOI", "PMID", "PMCID"):
             if record.csl.get(identifier):
                 yield str(record.csl[identifier])
+        yield from _by_author(record)
         return
     yield record.name
     yield from record.search_terms
@@ -195,6 +196,17 @@ def names_of(record: Record) -> Iterator[str]:
     for code in codes:
         yield code.curie
         yield code.curie.split(":", 1)[1]
+
+
+def _by_author(source: Source) -> Iterator[str]:
+    """Give a work as people name it: the first author, or two, and a year."""
+    families = [name["family"] for name in source.csl.get("author", ()) if "family" in name]
+    years = {str(source.csl.get("issued", {}).get("date-parts", [[""]])[0][0]), str(source.published or "")[:4]} - {""}
+    for year in sorted(years) if families else ():
+        yield f"{families[0]} {year}"
+        if len(families) > 1:
+            yield f"{families[0]} {families[1]} {year}"
+            yield f"{families[0]} and {families[1]} {year}"
 
 
 def wanted(files: Files) -> Iterator[tuple[str, bytes]]:

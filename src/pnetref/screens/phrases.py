@@ -31,7 +31,7 @@ _OF_DEATH = re.compile(r"\b(deaths?|die[sd]?|dying|surviv\w*|alive|fatal)\b", re
 
 def emergency_first(effect: Effect) -> list[Block]:
     """Give the line on emergencies for what people are told to call about at once, to stand before all else."""
-    return [Line(warn(EMERGENCY))] if effect.urgent else []
+    return [Line(warn(EMERGENCY), first=True)] if effect.urgent else []
 
 
 def emergency_last(effect: Effect) -> list[Block]:

@@ -20,7 +20,7 @@ def results(answer: SearchAnswer, context: Context) -> list[Block]:
     found = answer["results"]
     blocks: list[Block] = [Title((Said(f"{len(found)} place{'' if len(found) == 1 else 's'} found", "strong"),))]
     if answer["urgent"]:
-        blocks.append(Line(warn(EMERGENCY)))
+        blocks.append(Line(warn(EMERGENCY), first=True))
     if answer["answered_by"]:
         blocks.append(Line((Said("Answered by  ", "faint"), Said(answer["answered_by"], "command"))))
     for typed, used in answer["read_as"].items():

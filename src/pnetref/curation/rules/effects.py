@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pnetref.curation.generate import Files
 from pnetref.curation.rules.base import each
 from pnetref.models import Report, SideEffect, Source, Treatment
-from pnetref.names import normalize
+from pnetref.names import normalize, words_of
 from pnetref.terms import GRADES
 from pnetref.wording import Wording, texts_of
 
@@ -130,6 +130,19 @@ def own_synonyms(files: Files) -> Iterator[str]:
     for bag, effects in Wording(files.vocabulary).owners.items():
         if len(effects) > 1:
             yield f"effects.json: the words {' '.join(sorted(bag))!r} belong to {' and to '.join(effects)}"
+
+
+def no_drug(files: Files) -> Iterator[str]:
+    """No word for a side effect names a drug: what was asked of one drug would be lost in it."""
+    drugs = {words_of(name.text) for record in files.of(Treatment) if record.kind == "drug" for name in record.names}
+    for effect in files.vocabulary.effects:
+        for text in texts_of(effect):
+            words = f" {words_of(text)} "
+            yield from (
+                f"effects.json: {text!r} of {effect.id} names {drug}"
+                for drug in drugs
+                if len(drug) > 4 and f" {drug} " in words
+            )
 
 
 def fetus(files: Files) -> Iterator[str]:
