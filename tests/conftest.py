@@ -45,6 +45,13 @@ def data() -> Dataset:
     return load()
 
 
+@pytest.fixture(params=[3, pytest.param(1, marks=pytest.mark.long)], ids=["a third", "all"])
+def step(request: pytest.FixtureRequest) -> int:
+    """Give the step in which records are gone through: every third, or all in the long tests."""
+    assert isinstance(request.param, int)
+    return request.param
+
+
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: object, data: Dataset) -> Run:
     """Run ``pnetref`` with arguments; the day, the width and the settings file are fixed, and the data is read once."""

@@ -157,9 +157,9 @@ def commands(data: Dataset, folder: str) -> Iterator[tuple[Command, list[str]]]:
 
 
 @pytest.mark.parametrize("folder", ["treatments", "trials", "topics", "settings", "effects"])
-def test_a_screen_cites_nothing_that_its_json_lacks(data: Dataset, folder: str) -> None:
+def test_a_screen_cites_nothing_that_its_json_lacks(data: Dataset, folder: str, step: int) -> None:
     """Every source and every place under a screen is in the `sources` of the same answer as JSON."""
-    for command, words in commands(data, folder):
+    for command, words in list(commands(data, folder))[:: step * (4 if folder == "effects" else 1)]:
         answer = command(data, words)
         whole = enveloped(answer, DAY)
         page = markdown.render(page_of(answer.kind.__name__, whole, Look()), references="pandoc")

@@ -39,18 +39,20 @@ def answered(run: Run, schema: dict[str, Any], answer: str, *arguments: str) -> 
     return value
 
 
-def test_every_drug_and_class_is_valid(run: Run, schema: dict[str, Any], data: Dataset) -> None:
+def test_every_drug_and_class_is_valid(run: Run, schema: dict[str, Any], data: Dataset, step: int) -> None:
     """`drug NAME --json` fits the schema for every drug, class and combination, and holds the stored record."""
-    for record in data.treatments.values():
+    for record in list(data.treatments.values())[::step]:
         if record.kind in DRUGS:
             value = answered(run, schema, "DrugAnswer", "drug", record.id)
             stored = json.loads(record.model_dump_json(by_alias=True))
             assert {key: value["drug"][key] for key in stored} == stored
 
 
-def test_every_treatment_setting_topic_and_trial_is_valid(run: Run, schema: dict[str, Any], data: Dataset) -> None:
+def test_every_treatment_setting_topic_and_trial_is_valid(
+    run: Run, schema: dict[str, Any], data: Dataset, step: int
+) -> None:
     """The other records open with their command, in the shape that the schema gives."""
-    for record in data.treatments.values():
+    for record in list(data.treatments.values())[::step]:
         if record.kind not in DRUGS:
             answered(run, schema, "TreatmentCardAnswer", "treatment", record.id)
         answered(run, schema, "QuestionsAnswer", "guide", "questions", record.id)

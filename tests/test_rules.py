@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from pnetref.curation.generate import COMMAND, fix
+from pnetref.curation.generate import COMMAND, Files, fix
 from pnetref.curation.rules import RULES, breaches
+from pnetref.curation.rules.files import packaged
 from pnetref.dataset import DATA, read_model
 
 Plant = Callable[[Path], object]
@@ -214,7 +215,7 @@ def test_fixing_mends_what_a_machine_can(tmp_path: Path) -> None:
     before = {path: path.read_bytes() for path in root.rglob("*.json")}
     (root / SUNITINIB).write_bytes(json.dumps(json.loads((root / SUNITINIB).read_bytes())).encode())
     (root / "index.json").write_text("{}", encoding="utf-8")
-    assert any(COMMAND in line for line in breaches(str(root)))
+    assert any(COMMAND in line for line in packaged(Files(str(root))))
     assert sorted(fix(str(root))) == ["index.json", os.path.join("treatments", "sunitinib.json")]
     assert {path: path.read_bytes() for path in root.rglob("*.json")} == before
 

@@ -22,7 +22,7 @@ from pnetref.lookup import (
 )
 from pnetref.models import Regimen
 from pnetref.names import divide, in_other_letters, normalize, suggest, words_of
-from pnetref.passages import spoken
+from pnetref.passages import worded
 from pnetref.reading import scan
 
 SHOWN = 80
@@ -209,4 +209,4 @@ def _trials_of(data: Dataset, text: str, beside: Sequence[str] = ()) -> list[str
 def _spoken_of(data: Dataset, text: str) -> bool:
     """Tell whether a text of the data holds what was typed as whole words."""
     wanted = f" {words_of(text)} "
-    return len(wanted) > 5 and wanted in spoken(data)
+    return len(wanted) > 5 and any(wanted in f" {text} " for _, text in worded(data))

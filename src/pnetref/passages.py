@@ -81,9 +81,9 @@ def passages(data: Dataset) -> Iterator[Passage]:
 
 
 @cache
-def spoken(data: Dataset) -> str:
-    """Give all the words that can be found, as ``names.words_of`` gives them, in one text."""
-    return " ; ".join(words_of(f"{passage.text} ; {passage.also}") for passage in passages(data))
+def worded(data: Dataset) -> tuple[tuple[Passage, str], ...]:
+    """Give every text that can be found with the words under which it is, as ``names.words_of`` gives them."""
+    return tuple((passage, words_of(f"{passage.text} ; {passage.also}")) for passage in passages(data))
 
 
 def _field_words(field: str) -> tuple[str, ...]:

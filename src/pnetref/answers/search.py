@@ -16,7 +16,7 @@ from pnetref.lookup import command_for, command_of, is_drug, split_key
 from pnetref.misses import alike
 from pnetref.models import Citation, Id, Text
 from pnetref.names import normalize, suggest, words_of
-from pnetref.passages import Passage, passages
+from pnetref.passages import Passage, worded
 from pnetref.terms import SMALL, WHOLE, parts_by_words
 from pnetref.walk import Used
 
@@ -128,7 +128,7 @@ def search(data: Dataset, words: Sequence[str]) -> Answer:
         raise _unheard(data, words, wanted, partners)
     if not wanted:
         raise UsageProblem("search needs a word, as in: pnetref search wound healing")
-    known = [(passage, words_of(f"{passage.text} ; {passage.also}")) for passage in passages(data)]
+    known = worded(data)
     read_as = _read_as(data, known, wanted)
     if read_as is None:
         raise _unheard(data, words, wanted, partners)
