@@ -110,7 +110,9 @@ def cite(
     field: Annotated[Filter, typer.Option(metavar="FIELD", help="The sources of one field of a treatment.")] = None,
     effect: Annotated[Filter, typer.Option(metavar="EFFECT", help="The sources of one of its side effects.")] = None,
     listed: Annotated[bool, typer.Option("--listed", help="The works that the source lists.")] = False,
-    style: Annotated[Filter, typer.Option(metavar="FILE.csl", help="Format text in this CSL style.")] = None,
+    style: Annotated[
+        Filter, typer.Option(metavar="STYLE", help="Format text in this CSL style: a file, or ama, apa, …")
+    ] = None,
 ) -> None:
     """Print references: of a source, a treatment or one fact.
 

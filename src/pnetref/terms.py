@@ -699,6 +699,7 @@ SourceKind = Literal[
     "database",
     "book chapter",
     "web page",
+    "lost reference",
 ]
 Decision = Literal[
     "approved",

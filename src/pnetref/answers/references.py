@@ -137,13 +137,15 @@ def wanted(
         elif listed:
             raise UsageProblem("--listed is of a source; pnetref cite shows their ids")
         elif folder == "trials":
-            cited = _places_in(data.trials[name])
+            cited = _ordered(data, _places_in(data.trials[name]), [name])
         else:
             wanted_effect = None
             if effect is not None:
                 named = find_one(data, [effect], is_effect, "a side effect")
                 wanted_effect, typed = named.ids[0], (*typed, *named.typed)
-            cited = cited_by(data, name, field=field, effect=wanted_effect)
+            cited = _ordered(
+                data, cited_by(data, name, field=field, effect=wanted_effect), data.treatments[name].trials
+            )
         for source, at in cited.items():
             known = places.setdefault(source, [])
             known += [place for place in at if place not in known]
@@ -171,6 +173,25 @@ def cited_by(data: Dataset, key: str, *, field: str | None, effect: str | None) 
     if not reports:
         raise NoMatch(f"no source here reports {data.entry('effects', str(effect)).name.lower()} of {record.name}")
     return _places_in(reports)
+
+
+OFFICIAL = frozenset({"label", "regulator notice", "register", "appraisal"})
+"""The kinds of sources that stand behind the primary papers."""
+
+
+def _ordered(data: Dataset, places: Places, trials: Sequence[str]) -> Places:
+    """Give the primary papers first, those of pNET trials that compare before others; then labels and regulators, then the rest."""
+    papers: dict[str, int] = {}
+    for trial in (data.trials[key] for key in trials):
+        grade = (trial.scope != "pnet") * 2 + (not trial.comparative)
+        for cite in trial.cites:
+            if data.sources[cite.source].kind == "trial report":
+                papers[cite.source] = min(grade, papers.get(cite.source, grade))
+
+    def rank(key: str) -> int:
+        return papers.get(key, 4 if data.sources[key].kind in OFFICIAL else 5)
+
+    return {key: places[key] for key in sorted(places, key=rank)}
 
 
 def listed_in(data: Dataset, key: str) -> list[str]:

@@ -106,7 +106,7 @@ def completed(record: Record, files: Files, *, format_reference: bool = True) ->
             update[name] = tuple(regional(part, files) for part in getattr(record, name))
         update["not_read"], update["not_stated"] = silences(record, files.sources)
     if isinstance(record, Source) and format_reference:
-        from pnetref.formats.bibliography import as_text
+        from pnetref.formats.styles import as_text
 
         update["reference"] = as_text([record])[0]
     return record.model_copy(update=update)

@@ -32,9 +32,9 @@ class Order(NamedTuple):
 def order(form: Form, *, references: bool = False) -> Order:
     """Check the options of an answer before anything is looked up, and open the data.
 
-    ``references`` admits the formats of references. Raises ``UsageProblem`` where options do not go together.
+    Every answer has its references in the formats of references; ``references`` admits them as text. Raises ``UsageProblem`` where options do not go together.
     """
-    known = (*FORMATS, *BIBLIOGRAPHIC) if references else FORMATS
+    known = (*FORMATS, *BIBLIOGRAPHIC) if references or form.format != "text" else FORMATS
     if form.format is not None and form.format not in known:
         raise UsageProblem(f"--format {form.format!r} is not one of: {', '.join(known)}")
     if form.json and (form.format not in (None, "json") or form.style is not None):
@@ -66,7 +66,10 @@ def rendered(answer: Answer, order: Order) -> str:
     if name in BIBLIOGRAPHIC:
         from pnetref.formats import bibliography
 
-        keys = [entry["id"] for entry in answer.payload["references"]]
+        listed = answer.payload.get("references")
+        keys = (
+            [entry["id"] for entry in listed] if listed is not None else list(enveloped(answer, order.day)["sources"])
+        )
         return bibliography.formatted([answer.data.sources[key] for key in keys], name, form.style)
     whole = enveloped(answer, order.day)
     if name == "json":

@@ -1,20 +1,13 @@
-"""References as text in a CSL style, and as BibTeX, RIS and CSL-JSON for reference managers."""
+"""References for reference managers: BibTeX, RIS and CSL-JSON; as text they are of ``styles``."""
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pnetref.dataset import DATA
-from pnetref.errors import UsageProblem
+from pnetref.formats.styles import OTHERS, STYLE, as_text
 from pnetref.models import Source
-
-STYLE = os.path.join(DATA, "references.csl")
-
-OTHERS = {"literal": "others"}
-"""Stands in a list of authors for those that our copy does not name."""
 
 AND_OTHERS = "Further authors are not named here."
 """What a format says that has no word for them."""
@@ -41,79 +34,29 @@ Csl = Mapping[str, Any]
 
 
 def formatted(sources: Sequence[Source], form: str, style: str | None = None) -> str:
-    """Give references as ``text``, ``bibtex``, ``ris`` or ``csl-json``, text in a CSL ``style`` file where one is given; raises as ``as_text``."""
+    """Give references as ``text``, ``bibtex``, ``ris`` or ``csl-json``, text in a CSL ``style`` where one is given.
+
+    A reference that our copy has lost is no work: it is left out of all but our own text. Raises as ``as_text``.
+    """
+    if form == "text" and style is None:
+        return "".join(f"{source.reference}\n" for source in sources)
+    works = [source for source in sources if source.kind != "lost reference"]
     if form == "csl-json":
         from pydantic_core import to_json
 
-        return to_json(csl_items(sources), indent=2).decode() + "\n"
+        return to_json(csl_items(works), indent=2).decode() + "\n"
     if form == "text":
-        lines = [source.reference for source in sources] if style is None else as_text(sources, style)
-        return "".join(f"{line}\n" for line in lines)
-    return bibtex(sources) if form == "bibtex" else ris(sources)
-
-
-def as_text(sources: Sequence[Source], style: str = STYLE) -> list[str]:
-    """Format sources with a CSL style file; one line of plain text a source, in the order given.
-
-    Raises ``UsageProblem`` where ``style`` is no CSL style that can be read.
-    """
-    import warnings
-
-    from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
-    from citeproc.source.json import CiteProcJSON
-
-    if not os.path.isfile(style):
-        raise UsageProblem(f"--style {style}: no such file; give a CSL style, as from the Zotero style repository")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        lines = []
-        try:
-            csl = CitationStylesStyle(style, validate=False)
-            for source in sources:
-                # One bibliography a source: a style that sorts would lose the order that was asked for.
-                items = CiteProcJSON([_item(source)])
-                bibliography = CitationStylesBibliography(csl, items, formatter.plain)
-                bibliography.register(Citation([CitationItem(source.id)]))
-                found = bibliography.bibliography()
-                lines.append(_mended(str(found[0])) if found else "")
-        except Exception as error:  # the library raises whatever the style trips it into
-            said = (str(error).splitlines() or [type(error).__name__])[0]
-            raise UsageProblem(
-                f"--style {style} cannot be used: {said}; give an independent CSL style that has a bibliography"
-            ) from None
-    empty = next((source.id for source, line in zip(sources, lines, strict=True) if not line), None)
-    if empty is not None:
-        raise UsageProblem(f"--style {style} prints nothing for {empty}; give another style")
-    return lines
-
-
-def _item(source: Source) -> dict[str, Any]:
-    """Give the CSL item of a source; CSL has no word of its own for authors that are left out."""
-    item = {**source.csl, "id": source.id}
-    if OTHERS in item.get("author", ()):
-        item["author"] = [{"literal": "et al."} if name == OTHERS else name for name in item["author"]]
-    return item
-
-
-def _mended(text: str) -> str:
-    """Mend the marks that a style doubles, and end with a period what is no address."""
-    for printed, meant in (
-        (r",? (?:and|&) et al\.", " et al."),
-        (r"(?<!\.)\.\.(?!\.)", "."),
-        (r"\?\.", "?"),
-    ):
-        text = re.sub(printed, meant, text)
-    line = " ".join(text.split())
-    return line if not line or re.search(r"(doi:|https?:)\S+$|[.?]$", line) else f"{line}."
+        return "".join(f"{line}\n" for line in as_text(works, STYLE if style is None else style))
+    return bibtex(works) if form == "bibtex" else ris(works)
 
 
 def csl_items(sources: Sequence[Source]) -> list[dict[str, Any]]:
-    """Give the bare array of CSL-JSON items that reference managers take; authors left out are told in the note."""
+    """Give the bare array of CSL-JSON items that reference managers take; authors left out are "et al.", and told in the note."""
     items = []
     for source in sources:
         item = dict(source.csl)
         if OTHERS in item.get("author", ()):
-            item |= {"author": _named(item), "note": AND_OTHERS}
+            item |= {"author": [*_named(item), {"literal": "et al."}], "note": AND_OTHERS}
         items.append(item)
     return items
 
@@ -135,7 +78,7 @@ def pages(csl: Csl) -> tuple[str, str]:
 
 
 def bibtex(sources: Sequence[Source]) -> str:
-    """Give BibTeX entries, their ids as keys; capitals inside titles are protected by braces."""
+    """Give BibTeX entries that BibTeX and biblatex know, their ids as keys; a month is a macro, a DOI or an address verbatim."""
     from pybtex.database import BibliographyData, Entry, Person
 
     database = BibliographyData()
@@ -143,17 +86,22 @@ def bibtex(sources: Sequence[Source]) -> str:
         csl = source.csl
         first, last = pages(csl)
         issued, accessed = date_parts(csl, "issued"), date_parts(csl, "accessed")
-        kind = BIBTEX_TYPES.get(csl["type"], "misc")
+        kind = _bibtex_kind(csl)
+        container = csl.get("container-title")
         fields = {
+            "key": None if csl.get("author") else _one_name(csl.get("publisher") or csl["title"]),  # to sort by
             "title": protected(csl["title"]),
-            BIBTEX_CONTAINER.get(kind, "howpublished"): csl.get("container-title"),
+            BIBTEX_CONTAINER.get(kind, "journal" if csl.get("volume") else "booktitle"): container,
             "year": str(issued[0]) if issued else None,
             "month": MONTHS[issued[1] - 1] if len(issued) > 1 else None,
             "volume": csl.get("volume"),
-            "number": csl.get("issue") or csl.get("number"),
+            "eid" if kind in ("inproceedings", "incollection", "book") else "number": csl.get("issue")
+            or csl.get("number"),
             "pages": f"{first}--{last}" if last else first,
             "edition": csl.get("edition"),
-            "publisher": csl.get("publisher"),
+            {"techreport": "institution", "misc": "howpublished"}.get(kind, "publisher"): _one_name(
+                csl.get("publisher")
+            ),
             "address": csl.get("publisher-place"),
             "isbn": csl.get("ISBN"),
             "language": csl.get("language"),
@@ -167,15 +115,64 @@ def bibtex(sources: Sequence[Source]) -> str:
             role: [Person(_bibtex_name(name)) for name in csl[role]] for role in ("author", "editor") if csl.get(role)
         }
         database.add_entry(source.id, Entry(kind, {k: str(v) for k, v in fields.items() if v}, people))
-    # A DOI and an address are verbatim fields: of their characters only TeX's comment sign is escaped.
     text = str(database.to_string("bibtex"))
+    text = re.sub(r'^    month = "(\w+)"', r"    month = \1", text, flags=re.MULTILINE)
     verbatim = re.compile(r"^    (?:doi|url) = .*$", re.MULTILINE)
-    return verbatim.sub(lambda line: re.sub(r"\\([^%])", r"\1", line.group()), text)
+    return verbatim.sub(_verbatim, text)
+
+
+def _verbatim(line: re.Match[str]) -> str:
+    """Give the line of a verbatim field without escapes, in braces: between quotes pandoc takes % for a comment."""
+    plain = re.sub(r"\\([#$%&_{}~^])", r"\1", line.group())
+    return re.sub(r'= "(.*)"(,?)$', r"= {\1}\2", plain)
+
+
+def _bibtex_kind(csl: Csl) -> str:
+    """Give an entry type whose required fields are there: what lacks one is ``misc``, which requires none."""
+    kind = BIBTEX_TYPES.get(csl["type"], "misc")
+    if kind == "inproceedings" and csl.get("volume"):  # an abstract in the volume of a journal
+        kind = "article"
+    needed = {
+        "article": ("author", "container-title", "issued"),
+        "inproceedings": ("author", "container-title", "issued"),
+        "incollection": ("author", "container-title", "publisher", "issued"),
+        "techreport": ("author", "publisher", "issued"),
+        "book": ("author", "publisher", "issued"),
+    }
+    return kind if all(csl.get(field) for field in needed.get(kind, ())) else "misc"
+
+
+def _one_name(publisher: str | None) -> str | None:
+    """Keep a publisher in one piece: "and" divides a list of them."""
+    return f"{{{publisher}}}" if publisher and re.search(r"\band\b", publisher) else publisher
+
+
+PROPER = re.compile(
+    r"\b(?:Japan\w*|Ital\w+|German\w*|Dutch|French|France|Chinese|China|Korea\w*|Spanish|Spain|Swiss|Nordic|Scandinavian|"
+    r"Europe\w*|America\w*|Austral\w+|Canad\w+|Britain|British|English|England|Wales|Welsh|Scot\w+|Irish|Ireland|"
+    r"Whipple\w*|Zollinger|Ellison|Hippel|Lindau|Merkel|Dutch|Kaplan|Meier|Lutetium Lu|Lu|Clostridium|Hodgkin\w*)\b"
+)
+"""Names that keep their capital in every title: of countries and people."""
 
 
 def protected(title: str) -> str:
-    """Put braces around words whose capitals a bibliography style would lose (``VHL``, ``pNETs``)."""
-    return re.sub(r"[^\s()\[\],:;]*[A-Za-z0-9-][A-Z][^\s()\[\],:;]*", lambda word: "{" + word.group() + "}", title)
+    """Put braces around words whose capitals a bibliography style would lose (``VHL``, ``177Lu``, ``Japanese``).
+
+    In a title that is no headline every capital behind the first word of a sentence is one that is meant.
+    """
+    words = re.findall(r"(?<=\s)\(?[A-Za-z][a-z]{3,}", title)
+    headline = sum(word.lstrip("(")[0].isupper() for word in words) * 2 > len(words)
+    kept = re.sub(r"[^\s()\[\],:;]*[A-Za-z0-9-][A-Z][^\s()\[\],:;]*", lambda word: "{" + word.group() + "}", title)
+    kept = re.sub(rf"(?<![{{\w-]){PROPER.pattern}(?![\w}}])", lambda word: "{" + word.group() + "}", kept)
+    if headline:
+        return kept
+    pieces = re.split(r"(\{[^{}]*\})", kept)
+    for index in range(0, len(pieces), 2):
+        before = "".join(pieces[:index])[-2:]
+        pieces[index] = re.sub(
+            r"(?<=[a-z0-9,)}\]] )(\(?)([A-Z][a-z]+(?:-[A-Za-z]+)*)", r"\1{\2}", before + pieces[index]
+        )[len(before) :]
+    return "".join(pieces)
 
 
 def _bibtex_name(name: Csl) -> str:
@@ -242,8 +239,8 @@ def _plain_writer() -> Any:  # noqa: ANN401 - rispy publishes no types
 
 
 def _ris_name(name: Csl) -> str:
-    if "literal" in name:
-        return str(name["literal"])
+    if "literal" in name:  # a comma would end a family name
+        return str(name["literal"]).replace(",", "")
     particle = name.get("non-dropping-particle") or name.get("dropping-particle")
     family = f"{particle} {name['family']}" if particle else name["family"]
     return ", ".join(part for part in (family, name.get("given"), name.get("suffix")) if part)

@@ -34,6 +34,7 @@ RULES = tuple(
         words.own_words,
         sources.dates,
         sources.bibliography,
+        sources.complete,
         sources.identifiers,
         labels.regional,
         labels.labelled,

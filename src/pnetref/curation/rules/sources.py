@@ -79,6 +79,19 @@ def bibliography(files: Files) -> Iterator[str]:
                 yield f"sources/{source.id}: {field} {value!r} does not look like one"
 
 
+def complete(files: Files) -> Iterator[str]:
+    """An article has authors, journal, year, volume or article number, and DOI or PMID, or a note on where it was looked for."""
+    for source in files.of(Source):
+        if source.csl.get("type") not in ("article-journal", "paper-conference", "chapter"):
+            continue
+        csl = source.csl
+        lacks = [field for field in ("author", "container-title", "issued") if not csl.get(field)]
+        lacks += ["volume or number"] if not any(csl.get(key) for key in ("volume", "number", "page")) else []
+        lacks += ["DOI or PMID"] if not any(csl.get(key) for key in ("DOI", "PMID")) else []
+        if lacks and not re.search(r"not (confirmed|found)|lost", source.note or ""):
+            yield f"sources/{source.id}: lacks {', '.join(lacks)}, and no note says where that was looked for"
+
+
 def identifiers(files: Files) -> Iterator[str]:
     """Identifiers fit their pattern and are confirmed in two places."""
     for key, identifier in each(files, Identifier):
