@@ -38,7 +38,7 @@ from .conftest import Run
         (("cite", "sunitinib", "--json", "--format", "ris"), "leave out"),
         (("cite", "sunitinib", "--as-of", "today", "--format", "ris"), "is not a day"),
         (("cite", "sunitinib", "--output", ""), "--output"),
-        (("drug", "sunitinib", "--format", "ris"), "is not one of"),
+        (("drug", "sunitinib", "--format", "text"), "is not one of"),
         (("drug", "sunitinib", "--force"), "--output"),
         (("drug", "--all", "--format", "markdown"), "--json"),
         (("cite", "sunitinib", "--style", ""), "--style"),

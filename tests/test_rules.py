@@ -69,6 +69,12 @@ def double_report(record: dict[str, Any]) -> None:
     record["side_effects"][0]["reports"].append(dict(record["side_effects"][0]["reports"][0]))
 
 
+def without_authors(record: dict[str, Any]) -> None:
+    """Take the authors away, and the note on where they were looked for."""
+    del record["csl"]["author"]
+    record["note"] = None
+
+
 def rename_trial(root: Path) -> None:
     """Give a trial the id of a source."""
     record = json.loads((root / "trials" / "radiant-3.json").read_text(encoding="utf-8"))
@@ -111,6 +117,7 @@ PLANTED: dict[str, Plant] = {
     "own-words": change(SUNITINIB, edited("facts.0", text="You should take it.")),
     "dates": change("sources/acs-targeted-2025.json", lambda record: record.update(revised="2027-01-01")),
     "bibliography": change("sources/raymond-2011.json", edited("csl", DOI="doi:10.1056/x")),
+    "complete": change("sources/raymond-2011.json", without_authors),
     "identifiers": change(SUNITINIB, lambda r: r["identifiers"].append({"curie": "cas:557795-19-5", "cites": [CITE]})),
     "named-by-file/an id in two folders": rename_trial,
     "linked/the trial of a figure": change(
