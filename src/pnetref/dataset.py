@@ -23,6 +23,7 @@ from pnetref.models import (
     Treatment,
     Trial,
     Vocabulary,
+    Words,
 )
 from pnetref.names import normalize
 
@@ -142,7 +143,12 @@ class Dataset:
         """Which side effect a phrase names, in people's own words."""
         from pnetref.wording import Wording
 
-        return Wording(self.vocabulary)
+        return Wording(self.vocabulary, self.words.bags)
+
+    @cached_property
+    def words(self) -> Words:
+        """The generated index of words for side effects."""
+        return read_model(Words, os.path.join(self.root, "words.json"), "words.json")
 
     @cached_property
     def effects(self) -> Mapping[str, Effect]:
@@ -168,7 +174,9 @@ class Dataset:
 
     def named(self, name: str) -> tuple[str, ...]:
         """Give the keys (``treatments/sunitinib``) of the records that have this name."""
-        return self.index.names.get(normalize(name), ())
+        known = normalize(name)
+        effects = (f"effects/{effect}" for effect in self.words.names.get(known, ()))
+        return (*self.index.names.get(known, ()), *effects)
 
     def members(self, key: str) -> tuple[str, ...]:
         """Give the ids of the treatments that name this one as their class or parent."""

@@ -231,6 +231,8 @@ def keys_of(data: Dataset, name: str, accept: Accept) -> list[str]:
     """Give the accepted keys of a name, a prefixed code, an address, or a paper by its author and year."""
     known = normalize(name)
     keys = [key for key in data.index.names.get(known, ()) if accept(key)]
+    if accept("effects/"):
+        keys += [f"effects/{effect}" for effect in data.words.names.get(known, ())]
     if keys:  # an id opens its own record, whatever else has that name
         return [key for key in keys if normalize(split_key(key)[1]) == known] or keys
     if len(name) > LONGEST_CODE:
@@ -345,9 +347,13 @@ def _typed(data: Dataset, key: str, names: Sequence[Named]) -> Typed:
 def _kind_note(data: Dataset, key: str, text: str) -> str | None:
     """Say of a word for a kind of a side effect that the sources speak of the wider one."""
     effect = data.effects[key]
-    bag = data.wording.bag
-    if bag(text) not in map(bag, effect.narrower):
+    known = normalize(text)
+    if known in map(normalize, (effect.id, effect.name, effect.clinical_name, *effect.synonyms)):
         return None
+    if known not in map(normalize, effect.narrower):
+        bag = data.wording.bag
+        if bag(text) not in map(bag, effect.narrower):
+            return None
     return f"It is read as a kind or a sign of {effect.name}: that is what the sources here speak of."
 
 

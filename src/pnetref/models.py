@@ -574,8 +574,19 @@ class IndexEntry(Model):
     cited: int = 0
 
 
+class Words(Model):
+    """The generated index of words for side effects, read where one is looked for.
+
+    ``names`` are the normalized phrases of each, ``bags`` the words of a phrase in order of the alphabet, small ones
+    left out and each as the first of its family; both give ids of effects.
+    """
+
+    names: dict[str, tuple[Id, ...]]
+    bags: dict[str, tuple[Id, ...]]
+
+
 class Index(Model):
-    """The generated name index: every record, and every normalized name with what it opens.
+    """The generated name index: every record, and every normalized name with what it opens, but those of side effects.
 
     Keys of ``records`` and values of ``names`` are written ``type/id``. ``own_sources`` are the documents
     that the reference is built on, ``look_alikes`` names of different drugs that are easily mixed up, ``regimens``

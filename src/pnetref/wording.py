@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from pnetref.models import Effect, Vocabulary
@@ -12,26 +13,14 @@ Bag = frozenset[str]
 """The words of a phrase without order, each as the first word of its family."""
 
 
-class Wording:
-    """The words of the vocabulary: families of forms, words that say nothing, and the owner of each phrase."""
+class Families:
+    """Which words mean the same in every effect, and which say nothing."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._head = {words_of(word): words_of(family[0]) for family in vocabulary.families for word in family}
         phrases = sorted((word for word in self._head if " " in word), key=len, reverse=True)
         self._phrase = re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b") if phrases else None
         self._small = frozenset(map(words_of, vocabulary.small))
-        self._soft = frozenset(map(words_of, vocabulary.soft))
-        self._effects = vocabulary.effects
-        self.owners: dict[Bag, list[str]] = {}
-        self._called = {effect.id: self.bag(f"{effect.name} {effect.clinical_name}") for effect in vocabulary.effects}
-        for effect in vocabulary.effects:
-            for text in texts_of(effect):
-                bag = self.bag(text)
-                if len(bag) == 1 and " " in words_of(text):  # "a cold" is not any cold, nor "aches and pains" any pain
-                    continue
-                known = self.owners.setdefault(bag, [])
-                if effect.id not in known:
-                    known.append(effect.id)
 
     def bag(self, text: str) -> Bag:
         """Give the words of ``text`` without order, the small ones left out."""
@@ -41,15 +30,44 @@ class Wording:
         words = (self._head.get(word, word).replace(" ", "_") for word in spaced.split())
         return frozenset(word for word in words if word not in self._small)
 
+
+def key_of(bag: Bag) -> str:
+    """Give the words of a bag in one text, as the index has them."""
+    return " ".join(sorted(bag))
+
+
+def bags_of(vocabulary: Vocabulary) -> dict[str, list[str]]:
+    """Give for the words of every phrase the ids of the effects that it names: one, where the data keeps its rules.
+
+    Where small words leave one word of several, it is not enough: "a cold" is not any cold, nor "aches and pains" any
+    pain.
+    """
+    families = Families(vocabulary)
+    owners: dict[str, list[str]] = {}
+    for effect in vocabulary.effects:
+        for text in texts_of(effect):
+            bag = families.bag(text)
+            known = owners.setdefault(key_of(bag), []) if bag and not (len(bag) == 1 and " " in words_of(text)) else []
+            if effect.id not in known:
+                known.append(effect.id)
+    return owners
+
+
+class Wording(Families):
+    """The words of the vocabulary, and ``bags``, the owner of each phrase."""
+
+    def __init__(self, vocabulary: Vocabulary, bags: Mapping[str, Sequence[str]]) -> None:
+        super().__init__(vocabulary)
+        self._soft = frozenset(map(words_of, vocabulary.soft))
+        self._effects = vocabulary.effects
+        self._bags = bags
+
     def effects(self, text: str) -> tuple[str, ...]:
         """Give the ids of the effects that ``text`` names, with and then without words such as feeling and very."""
         if text.count(" ") >= 2 * MOST_IN_A_NAME:
             return ()
         bag = self.bag(text)
-        for words in (bag, bag - self._soft):
-            if words in self.owners and words:
-                return tuple(self.owners[words])
-        return ()
+        return tuple(self._bags.get(key_of(bag)) or self._bags.get(key_of(bag - self._soft)) or ())
 
     @cached_property
     def _beside(self) -> dict[tuple[str, ...], list[tuple[str, str, str]]]:
@@ -81,8 +99,15 @@ class Wording:
     def holding(self, text: str) -> list[str]:
         """Give the effects of which a phrase holds all the words of ``text``: those first that are called so."""
         bag = self.bag(text) - self._soft
-        found = [(bag - self._called[ids[0]], len(owned), ids[0]) for owned, ids in self.owners.items() if bag < owned]
-        return list(dict.fromkeys(key for _, _, key in sorted(found, key=lambda one: (len(one[0]), one[1]))))
+        if not bag:
+            return []
+        called = {effect.id: f"{effect.name} {effect.clinical_name}" for effect in self._effects}
+        found = []
+        for key, effects in self._bags.items():
+            owned = set(key.split())
+            if bag < owned:
+                found.append((len(bag - self.bag(called[effects[0]])), len(owned), effects[0]))
+        return list(dict.fromkeys(key for _, _, key in sorted(found)))
 
 
 def texts_of(effect: Effect) -> tuple[str, ...]:

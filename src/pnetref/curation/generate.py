@@ -25,11 +25,12 @@ from pnetref.models import (
     Treatment,
     Trial,
     Vocabulary,
+    Words,
 )
 from pnetref.names import normalize
 from pnetref.terms import FIELDS
 from pnetref.walk import parts, voices
-from pnetref.wording import texts_of
+from pnetref.wording import bags_of, texts_of
 
 SCHEMA_VERSION = 1
 COMMAND = "python -m pnetref.curation --fix"
@@ -160,9 +161,9 @@ def index_of(files: Files) -> Index:
         records[key] = IndexEntry(kind=partner.kind, name=partner.name)
         add(key, iter((partner.id, partner.name, *partner.names)))
     for effect in files.vocabulary.effects:
-        key = f"effects/{effect.id}"
-        records[key] = IndexEntry(kind="effect", name=effect.name, clinical_name=effect.clinical_name)
-        add(key, iter(texts_of(effect)))
+        records[f"effects/{effect.id}"] = IndexEntry(
+            kind="effect", name=effect.name, clinical_name=effect.clinical_name
+        )
     return Index(
         schema_version=SCHEMA_VERSION,
         data_version=files.manifest["data_version"],
@@ -172,6 +173,18 @@ def index_of(files: Files) -> Index:
         regimens=files.manifest["regimens"],
         records=records,
         names={name: tuple(keys) for name, keys in sorted(names.items())},
+    )
+
+
+def words_of_effects(files: Files) -> Words:
+    """Build the index of words for side effects."""
+    names: dict[str, list[str]] = {}
+    for effect in files.vocabulary.effects:
+        for name in dict.fromkeys(map(normalize, texts_of(effect))):
+            names.setdefault(name, []).append(effect.id)
+    return Words(
+        names={name: tuple(effects) for name, effects in sorted(names.items())},
+        bags={bag: tuple(effects) for bag, effects in sorted(bags_of(files.vocabulary).items())},
     )
 
 
@@ -216,6 +229,7 @@ def wanted(files: Files) -> Iterator[tuple[str, bytes]]:
     yield "effects.json", canonical(files.vocabulary)
     yield "partners.json", canonical(files.partners)
     yield "index.json", canonical(index_of(files))
+    yield "words.json", canonical(words_of_effects(files))
     yield "schema.json", schema()
 
 

@@ -9,7 +9,7 @@ from pnetref.curation.rules.base import each
 from pnetref.models import Report, SideEffect, Source, Treatment
 from pnetref.names import normalize, words_of
 from pnetref.terms import GRADES
-from pnetref.wording import Wording, texts_of
+from pnetref.wording import bags_of, texts_of
 
 APART: tuple[tuple[str, ...], ...] = (
     ("high-blood-pressure", "severe-high-blood-pressure"),
@@ -127,9 +127,9 @@ def own_synonyms(files: Files) -> Iterator[str]:
             first = owner.setdefault(normalize(text), effect.id)
             if first != effect.id:
                 yield f"effects.json: {text!r} belongs to {first} and to {effect.id}"
-    for bag, effects in Wording(files.vocabulary).owners.items():
+    for bag, effects in bags_of(files.vocabulary).items():
         if len(effects) > 1:
-            yield f"effects.json: the words {' '.join(sorted(bag))!r} belong to {' and to '.join(effects)}"
+            yield f"effects.json: the words {bag!r} belong to {' and to '.join(effects)}"
 
 
 def no_drug(files: Files) -> Iterator[str]:
