@@ -22,6 +22,8 @@ def rewritten(arguments: Sequence[str], commands: Sequence[str]) -> list[str]:
     try:
         return [*command_of(data, words), *options]
     except NoMatch as problem:
+        if problem.helps:
+            raise
         near = difflib.get_close_matches(words[0].casefold(), commands, n=1, cutoff=0.7)
         shown = " ".join(words)[:80]
         names = problem.suggestions or alike(data, shown, lambda key: not key.startswith("sources/"))

@@ -22,14 +22,20 @@ class UsageProblem(Problem):
 
 
 class NoMatch(Problem):
-    """No record has this name (exit code 1); ``told`` says what the suggestions are."""
+    """No record has this name (exit code 1); ``told`` says what the suggestions are.
+
+    ``helps`` tells of a message that names what there is instead.
+    """
 
     code = "no_match"
     exit_code = 1
 
-    def __init__(self, message: str, suggestions: tuple[str, ...] = (), *, told: str = "similarly spelled") -> None:
+    def __init__(
+        self, message: str, suggestions: tuple[str, ...] = (), *, told: str = "similarly spelled", helps: bool = False
+    ) -> None:
         super().__init__(message, suggestions)
         self.told = told
+        self.helps = helps
 
 
 class Ambiguous(Problem):

@@ -283,7 +283,7 @@ def command_of(data: Dataset, words: Sequence[str]) -> list[str]:
     try:
         found = find(data, words, accept, "a treatment or a side effect", {**TRIAL_PARTS, **parts_by_words()})
     except NoMatch:
-        if divide(words, lambda name: bool(data.named(name))):  # what drugs meet is among them
+        if divide(" ".join(words).split(), lambda name: bool(data.named(name))):  # what drugs meet is among them
             return ["search", *words]
         raise
     folders = {split_key(key)[0] for key in found.keys}

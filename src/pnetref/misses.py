@@ -20,7 +20,6 @@ from pnetref.lookup import (
     keys_of,
     split_key,
 )
-from pnetref.models import Regimen
 from pnetref.names import divide, in_other_letters, normalize, suggest, words_of
 from pnetref.passages import worded
 from pnetref.reading import scan
@@ -35,6 +34,12 @@ TURNING = frozenset(
 """Words that turn what a side effect says: without them the effect is another."""
 
 
+MOST_SLIPS = 4
+"""The unknown words that are looked at one by one."""
+
+TREATMENTS = "treatments/"
+
+
 def not_found(data: Dataset, words: Sequence[str], accept: Accept, what: str) -> NoMatch:
     """Say why ``words`` open nothing that ``accept`` takes, and what there is instead."""
     text = " ".join(words)
@@ -44,8 +49,8 @@ def not_found(data: Dataset, words: Sequence[str], accept: Accept, what: str) ->
     if elsewhere:
         keys = [key for name in elsewhere[0] for key in keys_of(data, name, lambda _: True)]
         return _known_elsewhere(data, words, keys, accept, what)
-    if (regimen := _regimen(data, words)) is not None:
-        return NoMatch(_told_of(data, regimen, shown))
+    if (regimen := without_record(data, words)) is not None:
+        return NoMatch(regimen, helps=True)
     if near := alike(data, text, accept):
         return NoMatch(known_as, near)
     told = words if len(words) <= MOST_LOOSE else words[:MOST_LOOSE]
@@ -54,12 +59,16 @@ def not_found(data: Dataset, words: Sequence[str], accept: Accept, what: str) ->
     if in_other_letters(text):
         return NoMatch(f"{known_as}: names are wanted in Latin letters, such as sunitinib")
     near = alike(data, unknown, lambda key: accept(key) and not (reading.names and is_effect(key)))
+    if not near and not reading.names and 1 < len(reading.unknown) <= MOST_SLIPS:
+        near = tuple(
+            name for word in reading.unknown for name in alike(data, word, is_treatment, 1) if accept(TREATMENTS)
+        )
     if near and not any(map(str.isdigit, unknown)):
         return NoMatch(known_as, near)
     if trials := _trials_of(data, unknown, [key for name in reading.names for key in name.keys]):
         listed = ", ".join(command_for(data, key) for key in trials[:4])
         parts = "".join(f"{command_for(data, name.keys[0])}, " for name in reading.names[:3])
-        return NoMatch(f"{known_as}; see: {parts}and a trial that gave it: {listed}")
+        return NoMatch(f"{known_as}; see: {parts}and a trial that gave it: {listed}", helps=True)
     turned = bool(TURNING & set(words_of(unknown).split()))
     keys = [key for name in reading.names for key in name.keys if not _look_alike(data, text, key)]
     keys = [key for key in keys if not (turned and is_effect(key))]
@@ -71,7 +80,7 @@ def not_found(data: Dataset, words: Sequence[str], accept: Accept, what: str) ->
         see = ", ".join(commands)
         return NoMatch(f"{known_as}; see: {see}", names, told="beside it stands")
     if len(unknown) <= SHOWN and _spoken_of(data, unknown):
-        return NoMatch(f"{known_as}; see: pnetref search {shlex.join(words)}")
+        return NoMatch(f"{known_as}; see: pnetref search {shlex.join(words)}", helps=True)
     return NoMatch(known_as)
 
 
@@ -83,8 +92,10 @@ def _known_elsewhere(data: Dataset, words: Sequence[str], keys: Sequence[str], a
     given = [f"{command_for(data, key)} (a trial that gave it)" for key in _trials_of(data, " ".join(words))]
     commands = list(dict.fromkeys((*given, *(command_for(data, key) for key in keys))))[:4]
     if all(key.startswith("partners/") for key in keys):
-        return NoMatch(f'"{shown}" has no record here as {what}; it is named with others: {", ".join(commands)}')
-    return NoMatch(f'"{shown}" is not {what}; see: {", ".join(commands)}')
+        return NoMatch(
+            f'"{shown}" has no record here as {what}; it is named with others: {", ".join(commands)}', helps=True
+        )
+    return NoMatch(f'"{shown}" is not {what}; see: {", ".join(commands)}', helps=True)
 
 
 def _look_alike(data: Dataset, text: str, key: str) -> bool:
@@ -171,19 +182,19 @@ def _cut(text: str) -> str:
     return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
 
 
-def _regimen(data: Dataset, words: Sequence[str]) -> Regimen | None:
-    """Give the combination without a record that words name, whole or as one of them."""
+def without_record(data: Dataset, words: Sequence[str]) -> str | None:
+    """Say of a combination without a record, named by words whole or as one of them, what of it is here, and its trials."""
     known = {normalize(name): one for one in data.index.regimens for name in one.names}
     pieces = re.split(r"[\s+&,;]+|(?<=\D)[/-](?=\D)", " ".join(words))
-    return next((known[key] for key in map(normalize, (" ".join(words), *pieces)) if key in known), None)
-
-
-def _told_of(data: Dataset, regimen: Regimen, shown: str) -> str:
-    """Say what a regimen without a record is made of, what of it is here, and the trials that gave all that is here."""
+    named = next((piece for piece in (" ".join(words), *pieces) if normalize(piece) in known), None)
+    if named is None:
+        return None
+    regimen = known[normalize(named)]
     parts = ", ".join(f"pnetref drug {part}" for part in regimen.parts)
     besides = f" (besides: {', '.join(regimen.also)})" if regimen.also else ""
     trials = _trials_with(data, regimen.parts) if len(regimen.parts) > 1 and not regimen.also else []
     given = f"; given together in: {', '.join(f'pnetref trial {key}' for key in trials[:4])}" if trials else ""
+    shown = _cut(named)
     return f'"{shown}" is a combination that has no record here; of its drugs are here: {parts}{besides}{given}'
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from typing_extensions import TypedDict
 
 from pnetref.answers.envelope import Answer, Envelope
+from pnetref.answers.side_effects import kinds_of
 from pnetref.dataset import Dataset
 from pnetref.editions import state
 from pnetref.errors import NoMatch, UsageProblem
@@ -170,6 +171,9 @@ def cited_by(data: Dataset, key: str, *, field: str | None, effect: str | None) 
             raise NoMatch(f"no source here states the {field} of {record.name}; stated are: {known}")
         return _places_in(found)
     reports = [part.reports for part in record.side_effects if part.effect == effect]
+    if not reports:
+        kinds = kinds_of(data, str(effect))
+        reports = [part.reports for part in record.side_effects if part.effect in kinds]
     if not reports:
         raise NoMatch(f"no source here reports {data.entry('effects', str(effect)).name.lower()} of {record.name}")
     return _places_in(reports)

@@ -13,7 +13,7 @@ from pnetref.answers.envelope import Answer, Envelope
 from pnetref.dataset import Dataset
 from pnetref.errors import NoMatch, Problem, UsageProblem
 from pnetref.lookup import command_for, command_of, is_drug, split_key
-from pnetref.misses import alike
+from pnetref.misses import alike, without_record
 from pnetref.models import Citation, Id, Text
 from pnetref.names import normalize, suggest, words_of
 from pnetref.passages import Passage, worded
@@ -176,6 +176,8 @@ def _unheard(data: Dataset, words: Sequence[str], wanted: Sequence[str], partner
     """Say that no text holds the words, and what answers them where they are names in other words, or what is alike."""
     if partners:
         return NoMatch(_nothing(data, words, wanted, partners))
+    if (told := without_record(data, words)) is not None:
+        return NoMatch(told)
     said = f'nothing read here speaks of "{" ".join(words)[:80]}"; that is no sign of safety'
     if (command := _answered_by(data, words)) is not None:
         return NoMatch(f"{said}; see: {command}")

@@ -142,6 +142,7 @@ class SubjectEffectAnswer(Envelope):
     part_reports: list[PartReports]
     kind_reports: list[KindReports]
     as_sign_of: list[OwnSignOf]
+    kinds: list[OwnSignOf]
     near: list[OwnSignOf]
     marks_serious: bool
     lists_effects: bool
@@ -329,6 +330,7 @@ def of_effect(data: Dataset, effect: Effect) -> dict[str, Any]:
 def of_both(data: Dataset, record: Treatment, effect: Effect) -> dict[str, Any]:
     """Give what is said of one side effect of one treatment, its class, parts and kinds, and where it is a sign."""
     beside = apart(data, record)
+    kinds = kinds_of(data, effect.id)
 
     def reports(key: str, statements: Sequence[Any]) -> list[dict[str, Any]]:
         return [
@@ -347,13 +349,28 @@ def of_both(data: Dataset, record: Treatment, effect: Effect) -> dict[str, Any]:
             for other in record.side_effects
             if (found := [report for report in other.reports if effect.id in report.signs])
         ],
+        "kinds": [
+            {"effect": other.effect, "reports": list(other.reports)}
+            for other in record.side_effects
+            if other.effect in kinds
+        ],
         "near": [
             {"effect": other.effect, "reports": list(other.reports)}
             for other in record.side_effects
-            if other.effect in (*effect.near, *effect.broader)
+            if other.effect in (*effect.near, *effect.broader) and other.effect not in kinds
         ],
         **_caveats(data, record),
     }
+
+
+def kinds_of(data: Dataset, key: str) -> set[str]:
+    """Give the ids of the effects that are kinds of ``key``, and kinds of these."""
+    kinds: set[str] = set()
+    wider = {key}
+    while wider:
+        wider = {name for name, other in data.effects.items() if wider & set(other.broader)} - kinds - {key}
+        kinds |= wider
+    return kinds
 
 
 def _reports(effects: Iterable[SideEffect], key: str) -> list[Report]:

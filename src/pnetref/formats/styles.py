@@ -36,6 +36,9 @@ NAMED = {
 }
 """The styles that are known by a short name, and what the style repository calls them."""
 
+FORMS = ("bibtex", "biblatex", "ris", "csl-json")
+"""What people take for a style; the repository has files of these names, which make no such format."""
+
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 
 CASELESS = re.compile(r"(?<!\S)(?:(?=\S*[A-Za-z0-9\]-][A-Z])\S+|m?g|m[lL]|kg|[GM]Bq)(?!\S)")
@@ -66,6 +69,8 @@ def as_text(sources: Sequence[Source], style: str = STYLE) -> list[str]:
 
 def _found(style: str) -> str:
     """Give the file of a style; a dependent one follows to its parent beside it, or where the styles are installed."""
+    if style.casefold() in FORMS:
+        raise UsageProblem(f"--style {style} is no style but a format: --format {style.casefold()}")
     path = style if os.path.isfile(style) else _installed(style)
     parent = _parent(path, style)
     for _ in range(3):

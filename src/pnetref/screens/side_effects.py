@@ -124,7 +124,12 @@ def of_both(answer: SubjectEffectAnswer, context: Context) -> list[Block]:
     said = report_lines(context, effect.id, answer["reports"])
     if not said:
         nothing = f"No source here reports {context.effect(effect.id).lower()} of {name} itself"
-        said.append(plain(f"{nothing}; that is no sign that it does not happen."))
+        kinds = (
+            "; what they report are kinds of it, below."
+            if answer["kinds"]
+            else "; that is no sign that it does not happen."
+        )
+        said.append(plain(f"{nothing}{kinds}"))
     for sign in answer["as_sign_of"]:
         lines = report_lines(context, sign["effect"], sign["reports"])
         said += _after(f"Named as a sign of {context.effect(sign['effect'])}: ", lines)
@@ -135,9 +140,12 @@ def of_both(answer: SubjectEffectAnswer, context: Context) -> list[Block]:
         said += _after(f"Said of {whose}: ", report_lines(context, effect.id, reports))
     blocks += [Line(line, 2) for line in said]
     blocks += caveats(lists_effects=answer["lists_effects"], marks_serious=answer["marks_serious"], lost=answer["lost"])
-    if answer["near"]:
-        blocks.append(Heading(plain(f"Near, not the same, and reported of {name}")))
-        for row in answer["near"]:
+    for heading, rows in (
+        (f"Its kinds, reported of {name}", answer["kinds"]),
+        (f"Near, not the same, and reported of {name}", answer["near"]),
+    ):
+        blocks += [Heading(plain(heading))] if rows else []
+        for row in rows:
             lines = report_lines(context, row["effect"], row["reports"])
             blocks += [Line(line, 2) for line in _after(f"{context.effect(row['effect'])}: ", lines)]
     return [*blocks, *emergency_last(effect)]
