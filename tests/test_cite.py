@@ -401,6 +401,13 @@ def test_a_style_by_name_needs_the_extra_package(run: Run) -> None:
         assert ran.out.splitlines()[1].startswith("2. Yao JC, Shah MH, Ito T, et al. ")
 
 
+def test_a_format_is_no_style(run: Run) -> None:
+    """`--style bibtex` is told that it is a format: a style of that name makes no BibTeX."""
+    ran = run("cite", "raymond-2011", "--style", "bibtex")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--format bibtex" in ran.err
+
+
 def test_the_primary_paper_comes_first(run: Run) -> None:
     """`cite sunitinib`: the paper of the trial that compares, then labels and regulators, then the rest."""
     found = json.loads(run("cite", "sunitinib", "--json").out)["references"]

@@ -37,8 +37,9 @@ def test_every_command_has_help_and_an_example_that_works(run: Run, command: Com
     assert run(*shlex.split(command.epilog)[2:]).code == 0
 
 
-def test_every_call_in_the_documents_works(run: Run) -> None:
+def test_every_call_in_the_documents_works(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the README shows can be typed as it stands there."""
+    monkeypatch.chdir(tmp_path)
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     calls = re.findall(r"^pnetref (.+?)(?:  +.*| \| jq .*)?$", text, re.MULTILINE)
     assert len(calls) > 10

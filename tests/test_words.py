@@ -17,7 +17,7 @@ from pnetref.answers.comparison import compare
 from pnetref.answers.envelope import Answer
 from pnetref.answers.references import cite
 from pnetref.answers.search import search
-from pnetref.answers.side_effects import side_effects
+from pnetref.answers.side_effects import of_both, side_effects
 from pnetref.answers.treatment import drug
 from pnetref.answers.trial import trial
 from pnetref.dataset import Dataset
@@ -138,6 +138,20 @@ def test_a_wider_word_lists_its_kinds(run: Run) -> None:
     kinds = {kind["id"]: kind["reported"] for kind in answer["kinds"]}
     assert kinds["low-thyroid-hormone"] > 0
     assert "low-thyroid-hormone" in run("side-effects", "thyroid problems").out
+
+
+def test_a_wider_word_of_one_drug_shows_the_kinds_that_are_reported(run: Run, data: Dataset) -> None:
+    """Asked for thyroid problems of sunitinib, low thyroid hormone is shown: no silence covers a kind that is reported."""
+    out = " ".join(run("side-effects", "sunitinib", "thyroid problems").out.split())
+    assert "Its kinds, reported of sunitinib low thyroid hormone" in out
+    assert "no sign that it does not happen" not in out.split("References")[0]
+    assert "leaflet-sutent-eu" in run("cite", "sunitinib", "--effect", "thyroid problems", "--json").out
+    wide = {broader for effect in data.effects.values() for broader in effect.broader}
+    for name in sorted(wide)[::9]:
+        for key in ("everolimus", "pembrolizumab"):
+            record, effect = data.treatments[key], data.effects[name]
+            own = {other.effect for other in record.side_effects if name in data.effects[other.effect].broader}
+            assert own <= {row["effect"] for row in of_both(data, record, effect)["kinds"]}
 
 
 def test_an_effect_that_nothing_reports_is_told_as_such(run: Run) -> None:
