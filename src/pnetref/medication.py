@@ -25,10 +25,11 @@ STRENGTH = re.compile(
 )
 """A strength or a dose: a number with its unit, and what it is given per (``37,5 mg``, ``120mg/0.5ml``, ``AUC 5``)."""
 
-COUNT = re.compile(r"(?:[x×#]|n|no|nr|qty|per)?\.?\s*\d+(?:[.,]\d+)*\s*(?:[x×]|st|stk|pcs|ct)?", re.IGNORECASE)
+COUNT = re.compile(r"(?:[x×#]|n|no|nr|qty|per|d|q)?\.?\s*\d+(?:[.,–-]\d+)*\s*(?:[x×dhw]|st|stk|pcs|ct)?", re.IGNORECASE)
 """A number alone, or the count of a pack (``x30``, ``#28``, ``N30``)."""
 
 _WORDS = (
+    "s c om on ii iii i continuous continuously be each one two three four d1 conc lipomed course "
     "tablet tablets tab tabs tabl tbl tablette tabletten tabletta tabletki tabletka tablety tableta tabletas tablete "
     "tableti tabletit tabletter tablettia comprime comprimes comprimido comprimidos comprimat comprimate compressa "
     "compresse comprimata filmtablette filmtabletten filmtabletta filmdragerad filmdragerade filmdrasjerte "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pnetref.dataset import Dataset
 from pnetref.errors import NoMatch, Problem, UsageProblem
@@ -14,7 +14,6 @@ from pnetref.lookup import (
     Found,
     combination,
     command_for,
-    is_effect,
     is_treatment,
     keys_in_words,
     keys_of,
@@ -28,16 +27,21 @@ SHOWN = 80
 """The characters of typed words that a message repeats."""
 
 
-TURNING = frozenset(
-    ["low", "high", "no", "not", "never", "without", "less", "more", "too", "lack", "reduced", "decreased", "increased"]
-)
+_TURNING = "low high no not never without less more too lack reduced decreased increased havent hasnt dont doesnt"
+TURNING = frozenset(_TURNING.split())
 """Words that turn what a side effect says: without them the effect is another."""
 
+
+LONG_ENOUGH = 6
+"""The letters of a word among others that may be a slip of a drug's name."""
 
 MOST_SLIPS = 4
 """The unknown words that are looked at one by one."""
 
-TREATMENTS = "treatments/"
+ISOTOPE = re.compile(
+    r"\b(?:Y|In|Ga|Cu|Tc|I|Ac|Tb|Pb)[- ]?\d{2,3}m?\b|\b\d{2,3}m?(?:Y|In|Ga|Cu|Tc|I|Ac|Tb|Pb)\b", re.IGNORECASE
+)
+"""An isotope that is not that of a drug here whose name may stand behind it."""
 
 
 def not_found(data: Dataset, words: Sequence[str], accept: Accept, what: str) -> NoMatch:
@@ -58,20 +62,16 @@ def not_found(data: Dataset, words: Sequence[str], accept: Accept, what: str) ->
     unknown = " ".join(reading.unknown) or text
     if in_other_letters(text):
         return NoMatch(f"{known_as}: names are wanted in Latin letters, such as sunitinib")
-    near = alike(data, unknown, lambda key: accept(key) and not (reading.names and is_effect(key)))
-    if not near and not reading.names and 1 < len(reading.unknown) <= MOST_SLIPS:
-        near = tuple(
-            name for word in reading.unknown for name in alike(data, word, is_treatment, 1) if accept(TREATMENTS)
-        )
-    if near and not any(map(str.isdigit, unknown)):
-        return NoMatch(known_as, near)
+    slipped = () if ISOTOPE.search(text) else tuple(_slips(data, reading.unknown, accept))
+    if slipped:
+        return NoMatch(known_as, slipped)
     if trials := _trials_of(data, unknown, [key for name in reading.names for key in name.keys]):
         listed = ", ".join(command_for(data, key) for key in trials[:4])
         parts = "".join(f"{command_for(data, name.keys[0])}, " for name in reading.names[:3])
         return NoMatch(f"{known_as}; see: {parts}and a trial that gave it: {listed}", helps=True)
     turned = bool(TURNING & set(words_of(unknown).split()))
     keys = [key for name in reading.names for key in name.keys if not _look_alike(data, text, key)]
-    keys = [key for key in keys if not (turned and is_effect(key))]
+    keys = [] if turned else keys
     if keys:
         names = tuple(data.index.records[key].name for key in dict.fromkeys(keys))[:4]
         commands = list(dict.fromkeys(command_for(data, key) for key in keys))[:4]
@@ -142,7 +142,8 @@ def alike(data: Dataset, text: str, accept: Accept, limit: int = 3) -> tuple[str
     effects: list[tuple[str, str]] = []
     if any(accept(f"effects/{name}") for name in data.effects):
         effects += data.wording.slips_of(text)
-        effects += [(key, data.effects[key].name) for key in data.wording.holding(text)]
+        if not TURNING & set(words_of(text).split()):
+            effects += [(key, data.effects[key].name) for key in data.wording.holding(text)]
     return (*(shown or _holding(data, text, accept)).values(), *_effect_names(data, effects)[:limit])
 
 
@@ -180,6 +181,18 @@ def _see(words: Sequence[str], keys: Sequence[str]) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+
+
+def _slips(data: Dataset, words: Sequence[str], accept: Accept) -> Iterator[str]:
+    """Give the treatments of which single long words, among others that are known, are slips."""
+    for word in words[:MOST_SLIPS] if len(words) <= MOST_SLIPS else ():
+        if len(normalize(word)) < LONG_ENOUGH:
+            continue
+        known = {
+            name: key for name, keys in data.index.names.items() for key in keys if is_treatment(key) and accept(key)
+        }
+        for name in suggest(word, known, data.index.look_alikes, 1, begun=False):
+            yield _as_known(data, known[name], name)
 
 
 def without_record(data: Dataset, words: Sequence[str]) -> str | None:

@@ -140,9 +140,14 @@ def may_slip(word: str) -> int:
 
 
 def suggest(
-    text: str, candidates: Iterable[str], look_alikes: Sequence[Sequence[str]] = (), limit: int = 3
+    text: str,
+    candidates: Iterable[str],
+    look_alikes: Sequence[Sequence[str]] = (),
+    limit: int = 3,
+    *,
+    begun: bool = True,
 ) -> tuple[str, ...]:
-    """Give the normalized ``candidates`` that ``text`` begins or is a slip of, the nearest first.
+    """Give the normalized ``candidates`` that ``text`` is a slip of, or begins where ``begun``, the nearest first.
 
     A slip does not change how a word begins. Of ``look_alikes``, groups of names that are easily mixed up, at most
     one is given; for a correctly spelled one, none.
@@ -157,7 +162,8 @@ def suggest(
         name for name in candidates if name[:1] == key[:1] and [c for c in name if c.isdigit()][: len(digits)] == digits
     ]
     starts = sorted(
-        (name for name in alike if len(key) >= 3 and name.startswith(key) and not name[len(key) :].isdigit()), key=len
+        (name for name in alike if begun and len(key) >= 3 and name.startswith(key) and not name[len(key) :].isdigit()),
+        key=len,
     )
     near = extract(key, alike, scorer=OSA.distance, score_cutoff=most, limit=None) if most else []
     close = [name for name, far, _ in near if far <= most and not opposite(key, name)]

@@ -180,7 +180,7 @@ def _tokens(words: Sequence[str]) -> list[_Token]:
         open_group = not quoted
     tokens: list[_Token] = []
     for number, group in enumerate(groups):
-        for match in _SPLIT.finditer(group):
+        for match in _SPLIT.finditer(re.sub("[®™]", " ", group)):
             if match["word"] is None:
                 tokens.append(_Token(match.group(), "aside" if match["strength"] is not None else "join", number))
                 continue
