@@ -135,7 +135,7 @@ def test_bibtex_has_what_each_type_requires(sources: list[Source]) -> None:
         assert entry.persons.get("author") or entry.fields.get("key"), key
 
 
-@pytest.mark.parametrize("program", ["bibtex", "biber"])
+@pytest.mark.parametrize("program", ["bibtex", pytest.param("biber", marks=pytest.mark.long)])
 def test_bibtex_and_biber_have_nothing_to_warn_of(sources: list[Source], tmp_path: Path, program: str) -> None:
     """The whole of `cite` goes through BibTeX's plain style and through biber without a warning."""
     if not shutil.which(program):

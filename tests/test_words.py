@@ -42,6 +42,10 @@ EFFECTS = tries("words_effects.csv")
 def answered(data: Dataset, command: str, words: list[str]) -> tuple[list[str], list[str], Problem | None]:
     """Give the ids that a command opens and the notes on what was typed, or the problem that it has."""
     try:
+        if command == "side-effects":  # what is reported takes a while to gather, and is not asked here
+            found = find(data, words, lambda key: is_treatment(key) or is_effect(key), "a treatment or a side effect")
+            if len(found.keys) == 1:
+                return [typed["opens"] for typed in found.typed], [typed["note"] or "" for typed in found.typed], None
         answer = COMMANDS[command](data, words)
     except Problem as problem:
         return [], [], problem
