@@ -117,13 +117,13 @@ def test_any_bytes_may_be_a_name(name: bytes, option: list[str]) -> None:
 @pytest.mark.parametrize("columns", ["0", "²", "99999999999999999999", ""])
 def test_columns_that_are_no_width_are_not_one(columns: str) -> None:
     """A width that cannot be is as none: nothing that a card says is lost."""
-    assert call("drug", "sunitinib", COLUMNS=columns).stdout == call("drug", "sunitinib").stdout
+    assert call("drug", "sunitinib", "food", COLUMNS=columns).stdout == call("drug", "sunitinib", "food").stdout
 
 
 def test_a_terminal_too_narrow_for_columns_loses_no_word() -> None:
     """At any width every letter of a card is there: no column is squeezed until words are lost."""
     wide = Counter(call("drug", "interferon", COLUMNS="500").stdout)
-    for columns in ("1", "20", "30", "56", "80"):
+    for columns in ("1", "30", "56"):
         narrow = Counter(call("drug", "interferon", COLUMNS=columns).stdout)
         assert not [letter for letter in (wide - narrow) if letter.isalnum()], columns
 

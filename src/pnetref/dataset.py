@@ -178,6 +178,17 @@ class Dataset:
         effects = (f"effects/{effect}" for effect in self.words.names.get(known, ()))
         return (*self.index.names.get(known, ()), *effects)
 
+    def mentions(self, word: str) -> bool:
+        """Tell whether the stored text of any record has ``word``, in lower case, before a record is parsed."""
+        wanted = word.encode()
+        for folder in FOLDERS:
+            place = os.path.join(self.root, folder)
+            for name in os.listdir(place):
+                with open(os.path.join(place, name), "rb") as file:
+                    if wanted in file.read().lower():
+                        return True
+        return False
+
     def members(self, key: str) -> tuple[str, ...]:
         """Give the ids of the treatments that name this one as their class or parent."""
         return self.entry("treatments", key).members

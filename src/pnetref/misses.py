@@ -233,4 +233,5 @@ def _trials_of(data: Dataset, text: str, beside: Sequence[str] = ()) -> list[str
 def _spoken_of(data: Dataset, text: str) -> bool:
     """Tell whether a text of the data holds what was typed as whole words."""
     wanted = f" {words_of(text)} "
-    return len(wanted) > 5 and any(wanted in f" {text} " for _, text in worded(data))
+    rarest = max(wanted.split(), key=len, default="")
+    return len(wanted) > 5 and data.mentions(rarest) and any(wanted in f" {text} " for _, text in worded(data))
