@@ -13,6 +13,7 @@ import bibtexparser
 import pytest
 import rispy
 from bibtexparser.middlewares import LatexDecodingMiddleware
+from pybtex import PybtexEngine
 from pybtex.database import parse_string
 
 from pnetref.dataset import Dataset
@@ -149,6 +150,13 @@ def test_bibtex_and_biber_have_nothing_to_warn_of(sources: list[Source], tmp_pat
         pytest.skip("BibTeX has no plain style here")
     assert not re.findall(r"(?i)^.*\bwarn.*$", said, re.MULTILINE), said[:2000]
     assert ran.returncode == 0, said[:2000]
+
+
+@pytest.mark.long
+def test_pybtex_formats_every_entry(sources: list[Source]) -> None:
+    """None of them lacks a field that pybtex's plain style cannot do without."""
+    text = PybtexEngine().format_from_string(bibtex(sources), style="plain", output_backend="plaintext")
+    assert len(text.strip().splitlines()) == len(sources)
 
 
 def test_a_reference_that_is_lost_is_no_work(data: Dataset) -> None:
