@@ -80,8 +80,12 @@ def bibliography(files: Files) -> Iterator[str]:
 
 
 def complete(files: Files) -> Iterator[str]:
-    """An article has authors, journal, year, volume or article number, and DOI or PMID, or a note on where it was looked for."""
+    """An article has authors, journal, year, volume or number, DOI or PMID, and what was read an address; or a note says why not."""
     for source in files.of(Source):
+        found = source.csl.get("DOI") or source.csl.get("URL")
+        told = re.search(r"cop(y|ies|ied)|reprint|openFDA|repository|prints", source.note or "")
+        if source.read and not found and not told:
+            yield f"sources/{source.id}: has no address, and no note says in which copy it was read"
         if source.csl.get("type") not in ("article-journal", "paper-conference", "chapter"):
             continue
         csl = source.csl
