@@ -144,13 +144,15 @@ def find(
     parts: Mapping[str, str] | None = None,
     *,
     several: bool = False,
+    explain: bool = True,
 ) -> Found:
     """Give what ``words`` name, each accepted by ``accept``; trailing words that are keys of ``parts`` say which is wanted.
 
     Words that divide into names are read as these; else as a medication list is, as a combination, or in other
     words for side effects. ``what`` names what the command takes, for the message; ``several`` tells that it sets
-    names side by side, so that "and" parts what is one name elsewhere. Raises ``UsageProblem`` for an empty
-    name, ``NoMatch`` for one that is not here, ``Ambiguous`` for one of several meanings.
+    names side by side, so that "and" parts what is one name elsewhere; without ``explain`` a failure says no more
+    than that. Raises ``UsageProblem`` for an empty name, ``NoMatch`` for one that is not here, ``Ambiguous`` for one
+    of several meanings.
     """
     if not words or any(not word.strip() for word in words):
         raise UsageProblem(f"an empty name; give the name of {what}, such as {EXAMPLES[what]}")
@@ -184,6 +186,8 @@ def find(
         if readings:
             break
     else:
+        if not explain:
+            raise NoMatch("not found")
         from pnetref.misses import not_found
 
         raise not_found(data, words if exactly(words) else named, accept, what)
@@ -270,7 +274,7 @@ def combination(data: Dataset, keys: Sequence[str]) -> str | None:
     return next((f"treatments/{name}" for name in whole), None)
 
 
-def command_of(data: Dataset, words: Sequence[str]) -> list[str]:
+def command_of(data: Dataset, words: Sequence[str], *, explain: bool = True) -> list[str]:
     """Give the command that ``words``, names with parts behind them, are answered by, as words of a command line.
 
     Two treatments are compared, a treatment and a side effect open ``side-effects``. Raises as ``find`` does,
@@ -281,7 +285,8 @@ def command_of(data: Dataset, words: Sequence[str]) -> list[str]:
         return not key.startswith("partners/")
 
     try:
-        found = find(data, words, accept, "a treatment or a side effect", {**TRIAL_PARTS, **parts_by_words()})
+        parts = {**TRIAL_PARTS, **parts_by_words()}
+        found = find(data, words, accept, "a treatment or a side effect", parts, explain=explain)
     except NoMatch:
         if divide(" ".join(words).split(), lambda name: bool(data.named(name))):  # what drugs meet is among them
             return ["search", *words]

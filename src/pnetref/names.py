@@ -67,8 +67,10 @@ MOST_READINGS = 4
 
 def words_of(text: str) -> str:
     """Give ``text`` in lower case, without accents and punctuation, in US spelling, words apart."""
-    apart = _DASH.sub(" ", text.casefold()).translate(_LETTERS)
-    plain = unicodedata.normalize("NFKD", apart).encode("ascii", "ignore").decode()
+    plain = text.casefold()
+    if not plain.isascii():
+        apart = _DASH.sub(" ", plain).translate(_LETTERS)
+        plain = unicodedata.normalize("NFKD", apart).encode("ascii", "ignore").decode()
     spaced = _NOT_WORD.sub(" ", plain.replace("'", "")).strip()
     return _OTHER_SPELLING.sub(_spelled_here, spaced)
 

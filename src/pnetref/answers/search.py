@@ -215,7 +215,7 @@ def _answered_by(data: Dataset, words: Sequence[str]) -> str | None:
     """
     told = " ".join(words).split()
     try:
-        command = command_of(data, [word for word in told if word.casefold() not in SMALL] or told)
+        command = command_of(data, [word for word in told if word.casefold() not in SMALL] or told, explain=False)
     except Problem:
         return None
     if command[0] == "search" or (command[0] == "compare" and not _all_drugs(data, command[1:])):
