@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from pnetref.names import normalize
+
 SYSTEMS: dict[str, tuple[str, ...]] = {
     "atc": ("atc code", "who atc", "whoatc", "atcc"),
     "rxnorm": ("rxcui", "rx cui", "rxnorm cui", "rxnorm id", "rx norm", "umls rxnorm"),
@@ -26,7 +28,7 @@ SYSTEMS: dict[str, tuple[str, ...]] = {
 PAPERS = frozenset({"pmid", "pmcid", "doi"})
 """The systems whose codes are of papers: the index has these codes alone."""
 
-_PREFIXES = {re.sub(r"[^a-z0-9]", "", name): system for system, names in SYSTEMS.items() for name in (system, *names)}
+_PREFIXES = {normalize(name): system for system, names in SYSTEMS.items() for name in (system, *names)}
 
 _ADDRESSES = (
     (re.compile(r"^(?:https?://)?(?:www\.)?(?:dx\.)?doi\.org/(10\.\d{4,9}/\S+)$", re.I), "doi"),
@@ -55,7 +57,8 @@ _WORDED = re.compile(r"^\s*([A-Za-z][A-Za-z._-]{1,24}(?: [A-Za-z]{2,8})?)\s+(\S*
 def code_of(text: str) -> tuple[str, str] | None:
     """Give the system and the code that ``text`` is an address or a prefixed code of, or None.
 
-    The address of an article of Wikipedia is its ``name``. ``RXCUI:357977`` is ``("rxnorm", "357977")``, ``https://doi.org/10.1000/1`` is ``("doi", "10.1000/1")``.
+    ``RXCUI:357977`` is ``("rxnorm", "357977")``, ``https://doi.org/10.1000/1`` is ``("doi", "10.1000/1")``; the
+    address of an article of Wikipedia gives a ``name``.
     """
     if not any(map(str.isdigit, text)) and "://" not in text:
         return None
@@ -65,7 +68,7 @@ def code_of(text: str) -> tuple[str, str] | None:
             return system, unquote(found.group(1)).split("?")[0].split("#")[0].rstrip("/.,;")
     for pattern in (_PREFIXED, _WORDED):
         if found := pattern.match(plain):
-            known = _PREFIXES.get(re.sub(r"[^a-z0-9]", "", found.group(1).casefold()))
+            known = _PREFIXES.get(normalize(found.group(1)))
             if known:
                 return known, _within(found.group(2))
     return None
@@ -74,4 +77,4 @@ def code_of(text: str) -> tuple[str, str] | None:
 def _within(code: str) -> str:
     """Give a code without a prefix that stands before it once more (``PMID:PMID21306237``)."""
     again = re.match(r"^([A-Za-z.]+)[:=](\S+)$", code)
-    return again.group(2) if again and _PREFIXES.get(re.sub(r"[^a-z0-9]", "", again.group(1).casefold())) else code
+    return again.group(2) if again and _PREFIXES.get(normalize(again.group(1))) else code

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from typing_extensions import TypedDict
 
-from pnetref.codes import PAPERS, code_of
 from pnetref.dataset import Dataset
 from pnetref.errors import Ambiguous, NoMatch, UsageProblem
 from pnetref.names import divide, normalize, words_of
@@ -71,15 +70,13 @@ class Typed(TypedDict):
 class Found(NamedTuple):
     """The keys that words name, in order, what was typed for each, and the parts that were asked for.
 
-    ``together`` tells whether the names were joined as the parts of a combination are; ``behind`` are the words
-    that name the parts.
+    ``together`` tells whether the names were joined as the parts of a combination are.
     """
 
     keys: tuple[str, ...]
     typed: tuple[Typed, ...]
     parts: tuple[str, ...] = ()
     together: bool = False
-    behind: tuple[str, ...] = ()
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -194,8 +191,7 @@ def find(
     if len(readings) > 1:
         listed = " or ".join(", ".join(f'"{name.text}"' for name in reading.names) for reading in readings)
         raise Ambiguous(f"these words can be read as {listed}; put quotes around each name")
-    found = _found(data, readings[0], several=several)
-    return found._replace(parts=tuple(asked), behind=tuple(words[len(named) :]))
+    return _found(data, readings[0], several=several)._replace(parts=tuple(asked))
 
 
 def _found(data: Dataset, reading: Reading, *, several: bool) -> Found:
@@ -241,6 +237,8 @@ def keys_of(data: Dataset, name: str, accept: Accept) -> list[str]:
         return [key for key in keys if normalize(split_key(key)[1]) == known] or keys
     if len(name) > LONGEST_CODE:
         return []
+    from pnetref.codes import PAPERS, code_of  # its patterns take time, and most words are names
+
     if (code := code_of(name)) is not None:
         system, text = code
         coded = data.named(text if system in PAPERS or system == "name" else f"{system}:{text}")

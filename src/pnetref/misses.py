@@ -69,10 +69,8 @@ def not_found(data: Dataset, words: Sequence[str], accept: Accept, what: str) ->
         listed = ", ".join(command_for(data, key) for key in trials[:4])
         parts = "".join(f"{command_for(data, name.keys[0])}, " for name in reading.names[:3])
         return NoMatch(f"{known_as}; see: {parts}and a trial that gave it: {listed}", helps=True)
-    turned = bool(TURNING & set(words_of(unknown).split()))
     keys = [key for name in reading.names for key in name.keys if not _look_alike(data, text, key)]
-    keys = [] if turned else keys
-    if keys:
+    if keys and not TURNING & set(words_of(unknown).split()):
         names = tuple(data.index.records[key].name for key in dict.fromkeys(keys))[:4]
         commands = list(dict.fromkeys(command_for(data, key) for key in keys))[:4]
         if _spoken_of(data, unknown) and len(text) <= SHOWN:
@@ -112,8 +110,7 @@ def several_names(data: Dataset, found: Found, accept: Accept, what: str) -> Pro
     listed = " ".join(f'"{data.index.records[key].name}"' for key in found.keys)
     if found.together and all(map(is_treatment, found.keys)):
         parts = ", ".join(command_for(data, key) for key in found.keys if accept(key))
-        trials = _trials_with(data, [split_key(key)[1] for key in found.keys])
-        given = f"; given together in: {', '.join(f'pnetref trial {key}' for key in trials[:4])}" if trials else ""
+        given = _given_together(data, found.ids)
         return NoMatch(f"no record here holds {listed} together as {what}; its parts: {parts}{given}")
     compare = f"; see pnetref compare {listed}" if all(map(is_treatment, found.keys)) else ""
     whole = combination(data, found.keys)
@@ -140,7 +137,7 @@ def alike(data: Dataset, text: str, accept: Accept, limit: int = 3) -> tuple[str
         nearest = {key: name for name, key in reversed(near)}
         shown |= {key: _as_known(data, key, nearest[key]) for key in dict.fromkeys(key for _, key in near[:limit])}
     effects: list[tuple[str, str]] = []
-    if any(accept(f"effects/{name}") for name in data.effects):
+    if accept("effects/"):
         effects += data.wording.slips_of(text)
         if not TURNING & set(words_of(text).split()):
             effects += [(key, data.effects[key].name) for key in data.wording.holding(text)]
@@ -185,12 +182,11 @@ def _cut(text: str) -> str:
 
 def _slips(data: Dataset, words: Sequence[str], accept: Accept) -> Iterator[str]:
     """Give the treatments of which single long words, among others that are known, are slips."""
-    for word in words[:MOST_SLIPS] if len(words) <= MOST_SLIPS else ():
-        if len(normalize(word)) < LONG_ENOUGH:
-            continue
-        known = {
-            name: key for name, keys in data.index.names.items() for key in keys if is_treatment(key) and accept(key)
-        }
+    long = [word for word in words if len(normalize(word)) >= LONG_ENOUGH] if len(words) <= MOST_SLIPS else []
+    if not long:
+        return
+    known = {name: key for name, keys in data.index.names.items() for key in keys if is_treatment(key) and accept(key)}
+    for word in long:
         for name in suggest(word, known, data.index.look_alikes, 1, begun=False):
             yield _as_known(data, known[name], name)
 
@@ -205,16 +201,16 @@ def without_record(data: Dataset, words: Sequence[str]) -> str | None:
     regimen = known[normalize(named)]
     parts = ", ".join(f"pnetref drug {part}" for part in regimen.parts)
     besides = f" (besides: {', '.join(regimen.also)})" if regimen.also else ""
-    trials = _trials_with(data, regimen.parts) if len(regimen.parts) > 1 and not regimen.also else []
-    given = f"; given together in: {', '.join(f'pnetref trial {key}' for key in trials[:4])}" if trials else ""
+    given = _given_together(data, regimen.parts) if len(regimen.parts) > 1 and not regimen.also else ""
     shown = _cut(named)
     return f'"{shown}" is a combination that has no record here; of its drugs are here: {parts}{besides}{given}'
 
 
-def _trials_with(data: Dataset, ids: Iterable[str]) -> list[str]:
-    """Give the trials of which one arm got all of these treatments."""
+def _given_together(data: Dataset, ids: Iterable[str]) -> str:
+    """Name the trials of which one arm got all of these treatments, or give an empty text."""
     wanted = set(ids)
-    return [key for key, trial in data.trials.items() if any(wanted <= set(arm.treatments) for arm in trial.arms)]
+    trials = [key for key, trial in data.trials.items() if any(wanted <= set(arm.treatments) for arm in trial.arms)]
+    return f"; given together in: {', '.join(f'pnetref trial {key}' for key in trials[:4])}" if trials else ""
 
 
 def _trials_of(data: Dataset, text: str, beside: Sequence[str] = ()) -> list[str]:

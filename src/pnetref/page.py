@@ -7,7 +7,6 @@ long because it declares every block and what is under all of them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
@@ -313,10 +312,6 @@ def letter_of(index: int) -> str:
     return letters
 
 
-STRENGTH = re.compile(r"\d[\d.,]*\s*(?:%|[^\W\d_])|AUC", re.IGNORECASE)
-"""A number with its unit, unlike a count."""
-
-
 def typed_lines(answer: Mapping[str, Any]) -> tuple[Line, ...]:
     """Say of each name that is of another product, or wider or narrower than its record, what it opened; and what was set aside."""
     said: list[str] = []
@@ -324,7 +319,7 @@ def typed_lines(answer: Mapping[str, Any]) -> tuple[Line, ...]:
         opened = answer["records"].get(typed["opens"]) or answer.get("effects", {}).get(typed["opens"])
         if typed["note"] and opened:
             said.append(f"“{typed['text']}” opens {opened['name']}. {typed['note']}")
-        strengths = [text for text in typed["set_aside"] if STRENGTH.search(text)]
+        strengths = _strengths(typed["set_aside"])
         others = [text for text in typed["set_aside"] if text not in strengths]
         if strengths:
             was = "was" if len(strengths) == 1 else "were"
@@ -332,6 +327,15 @@ def typed_lines(answer: Mapping[str, Any]) -> tuple[Line, ...]:
         if others:
             said.append(f"Set aside: {' '.join(others)}.")
     return tuple(Line((Said(text, "warn"),)) for text in dict.fromkeys(said))
+
+
+def _strengths(aside: Sequence[str]) -> list[str]:
+    """Give the strengths among words that were set aside."""
+    if not aside:
+        return []
+    from pnetref.medication import is_strength
+
+    return [text for text in aside if is_strength(text)]
 
 
 def _reference(source: Mapping[str, Any], number: int, places: tuple[str, ...]) -> Reference:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
 from typing import Any, NamedTuple
 
-from pnetref.medication import STRENGTH, is_aside, without_maker
 from pnetref.names import MOST_IN_A_NAME, MOST_READINGS
 
 Keys = Callable[[str], Sequence[str]]
@@ -22,89 +20,13 @@ TOGETHER = frozenset({"+", "/", "plus"}) | AND
 VERSUS = frozenset({",", ";", "|", "vs", "vs.", "versus", "v", "v.", "against", "or", "to"})
 """What stands between names that are set side by side."""
 
-_LINKS = [
-    "on",
-    "in",
-    "for",
-    "from",
-    "after",
-    "during",
-    "while",
-    "by",
-    "of",
-    "a",
-    "an",
-    "the",
-    "my",
-    "me",
-    "i",
-    "w",
-    "is",
-    "as",
-    "con",
-    "de",
-    "da",
-    "di",
-    "do",
-    "com",
-    "avec",
-    "mit",
-    "per",
-    "pour",
-    "para",
-    "zur",
-    "zum",
-    "la",
-    "le",
-    "en",
-    "y",
-    "se",
-    "na",
-    "do",
-    "can",
-    "could",
-    "does",
-    "did",
-    "will",
-    "would",
-    "cause",
-    "causes",
-    "caused",
-    "causing",
-    "give",
-    "gives",
-    "given",
-    "make",
-    "makes",
-    "get",
-    "gets",
-    "he",
-    "she",
-    "him",
-    "her",
-    "his",
-    "they",
-    "their",
-    "husband",
-    "wife",
-    "mum",
-    "mom",
-    "dad",
-    "mother",
-    "father",
-    "son",
-    "daughter",
-    "very",
-    "so",
-    "compare",
-    "between",
-    "difference",
-    "versus",
-]
-LINKS = frozenset(_LINKS)
+_LINKS = (
+    "on in for from after during while by of a an the my me i w is as con de da di do com avec mit per pour para zur zum la le "
+    "en se na can could does did will would cause causes caused causing give gives given make makes get gets he she him her "
+    "his they their husband wife mum mom dad mother father son daughter very so compare between difference"
+)
+LINKS = frozenset(_LINKS.split())
 """Small words around names that say nothing of which they are."""
-
-_SPLIT = re.compile(rf"(?P<strength>{STRENGTH.pattern})|(?P<join>[/+&,;|])|(?P<word>[^\s/+&,;|]+)", re.IGNORECASE)
 
 
 class Named(NamedTuple):
@@ -141,7 +63,6 @@ def scan(words: Sequence[str], keys_of: Keys, *, split: frozenset[str] = frozens
     A name never crosses a word of ``split``, nor the quotes around another. Takes time in proportion to the words.
     """
     tokens = _tokens(words)
-    known = cache(lambda start, end: tuple(keys_of(" ".join(token.text for token in tokens[start:end]))))
     best: list[list[tuple[tuple[int, int, int], Any]]] = [[] for _ in range(len(tokens) + 1)]
     best[-1] = [((0, 0, 0), ())]
     for start in range(len(tokens) - 1, -1, -1):
@@ -152,15 +73,17 @@ def scan(words: Sequence[str], keys_of: Keys, *, split: frozenset[str] = frozens
             last = tokens[end - 1]
             if last.group != token.group or last.text.casefold() in split:
                 break
-            if keys := known(start, end):
-                named = _Part("name", " ".join(token.text for token in tokens[start:end]), keys)
+            text = " ".join(token.text for token in tokens[start:end])
+            if keys := tuple(keys_of(text)):
+                named = _Part("name", text, keys)
                 found += [(_sum((0, 0, 1), after), (named, rest)) for after, rest in best[end]]
         least = min(after for after, _ in found)
         best[start] = [one for one in found if one[0] == least][:MOST_READINGS]
-    readings = [_reading(parts) for _, parts in best[0]]
-    return list({tuple(named.keys for named in reading.names): reading for reading in reversed(readings)}.values())[
-        ::-1
-    ]
+    readings: dict[tuple[tuple[str, ...], ...], Reading] = {}
+    for _, parts in best[0]:
+        reading = _reading(parts)
+        readings.setdefault(tuple(named.keys for named in reading.names), reading)
+    return list(readings.values())
 
 
 def _sum(one: tuple[int, int, int], other: tuple[int, int, int]) -> tuple[int, int, int]:
@@ -169,6 +92,9 @@ def _sum(one: tuple[int, int, int], other: tuple[int, int, int]) -> tuple[int, i
 
 def _tokens(words: Sequence[str]) -> list[_Token]:
     """Divide words into tokens: strengths whole, what joins names apart; quoted arguments are groups of their own."""
+    from pnetref.medication import STRENGTH, without_maker  # its patterns take time, and most words are names
+
+    split = re.compile(rf"(?P<strength>{STRENGTH.pattern})|(?P<join>[/+&,;|])|(?P<word>[^\s/+&,;|]+)", re.IGNORECASE)
     groups: list[str] = []
     open_group = False
     for word in words:
@@ -180,7 +106,7 @@ def _tokens(words: Sequence[str]) -> list[_Token]:
         open_group = not quoted
     tokens: list[_Token] = []
     for number, group in enumerate(groups):
-        for match in _SPLIT.finditer(re.sub("[®™]", " ", group)):
+        for match in split.finditer(re.sub("[®™]", " ", group)):
             if match["word"] is None:
                 tokens.append(_Token(match.group(), "aside" if match["strength"] is not None else "join", number))
                 continue
@@ -189,6 +115,8 @@ def _tokens(words: Sequence[str]) -> list[_Token]:
 
 
 def _kind(text: str) -> str:
+    from pnetref.medication import is_aside
+
     plain = text.casefold()
     if plain in TOGETHER or plain in VERSUS:
         return "join"

@@ -309,16 +309,8 @@ def of_effect(data: Dataset, effect: Effect) -> dict[str, Any]:
         "effect": effect,
         "reported_for": reported,
         "as_sign_of": signs,
-        "kinds": [
-            {
-                "id": name,
-                "name": data.effects[name].name,
-                "clinical_name": data.effects[name].clinical_name,
-                "reported": count,
-            }
-            for name, count in counts.items()
-        ],
-        "near": [{"id": other.id, "name": other.name, "clinical_name": other.clinical_name} for other in near],
+        "kinds": [{**_named_as(data.effects[name]), "reported": count} for name, count in counts.items()],
+        "near": [_named_as(other) for other in near],
         "incomplete": [
             {**subject(record), "unreadable": lost}
             for record in data.treatments.values()
@@ -327,10 +319,19 @@ def of_effect(data: Dataset, effect: Effect) -> dict[str, Any]:
     }
 
 
+def _named_as(effect: Effect) -> dict[str, Any]:
+    """Give a side effect by its id and its names."""
+    return {"id": effect.id, "name": effect.name, "clinical_name": effect.clinical_name}
+
+
 def of_both(data: Dataset, record: Treatment, effect: Effect) -> dict[str, Any]:
     """Give what is said of one side effect of one treatment, its class, parts and kinds, and where it is a sign."""
     beside = apart(data, record)
     kinds = kinds_of(data, effect.id)
+
+    def reported(wanted: set[str]) -> list[dict[str, Any]]:
+        found = (other for other in record.side_effects if other.effect in wanted)
+        return [{"effect": other.effect, "reports": list(other.reports)} for other in found]
 
     def reports(key: str, statements: Sequence[Any]) -> list[dict[str, Any]]:
         return [
@@ -349,16 +350,8 @@ def of_both(data: Dataset, record: Treatment, effect: Effect) -> dict[str, Any]:
             for other in record.side_effects
             if (found := [report for report in other.reports if effect.id in report.signs])
         ],
-        "kinds": [
-            {"effect": other.effect, "reports": list(other.reports)}
-            for other in record.side_effects
-            if other.effect in kinds
-        ],
-        "near": [
-            {"effect": other.effect, "reports": list(other.reports)}
-            for other in record.side_effects
-            if other.effect in (*effect.near, *effect.broader) and other.effect not in kinds
-        ],
+        "kinds": reported(kinds),
+        "near": reported({*effect.near, *effect.broader} - kinds),
         **_caveats(data, record),
     }
 

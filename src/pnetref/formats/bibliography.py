@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pnetref.formats.styles import OTHERS, STYLE, as_text
+from pnetref.formats.styles import OTHERS, STYLE, as_text, with_et_al
 from pnetref.models import Source
 
 AND_OTHERS = "Further authors are not named here."
@@ -56,7 +56,7 @@ def csl_items(sources: Sequence[Source]) -> list[dict[str, Any]]:
     for source in sources:
         item = dict(source.csl)
         if OTHERS in item.get("author", ()):
-            item |= {"author": [*_named(item), {"literal": "et al."}], "note": AND_OTHERS}
+            item |= {"author": with_et_al(item["author"]), "note": AND_OTHERS}
         items.append(item)
     return items
 

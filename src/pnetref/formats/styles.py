@@ -149,9 +149,14 @@ def _item(source: Source) -> dict[str, Any]:
     """Give the CSL item of a source, with capitals and units kept; authors left out are "et al." in every style."""
     item: dict[str, Any] = {**source.csl, "id": source.id}
     item["title"] = CASELESS.sub(r'<span class="nocase">\g<0></span>', item["title"])
-    if OTHERS in item.get("author", ()):
-        item["author"] = [{"literal": "et al."} if name == OTHERS else name for name in item["author"]]
+    if "author" in item:
+        item["author"] = with_et_al(item["author"])
     return item
+
+
+def with_et_al(authors: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give authors with "et al." as the name of those left out: CSL has no word of its own for them."""
+    return [{"literal": "et al."} if name == OTHERS else name for name in authors]
 
 
 def _once(line: str, title: str) -> str:
