@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -61,11 +62,11 @@ def drug(
 ) -> None:
     """Show one drug, class or combination; without a name, all."""
     from pnetref.answers import treatment as answers
-    from pnetref.formats import give, order
+    from pnetref.formats import order, respond
 
     wanted = order(form_of(context))
-    filters = {"in_class": in_class, "target": target, "route": route, "source": source}
-    give(answers.drug(wanted.data, name or (), fields=field or (), full=full, **filters), wanted)
+    filtered = partial(answers.drug, in_class=in_class, target=target, route=route, source=source)
+    respond(partial(filtered, wanted.data, fields=field or (), full=full), name, wanted)
 
 
 @app.command(cls=Answering, epilog="Example: pnetref compare sunitinib everolimus")
@@ -96,11 +97,11 @@ def side_effects(
     Several treatments are set side by side; without a name, the vocabulary is shown.
     """
     from pnetref.answers import side_effects as answers
-    from pnetref.formats import give, order
+    from pnetref.formats import order, respond
 
     wanted = order(form_of(context))
-    filters = {"frequency": frequency, "system": system}
-    give(answers.side_effects(wanted.data, names or (), serious=serious, **filters), wanted)
+    filtered = partial(answers.side_effects, serious=serious, frequency=frequency, system=system)
+    respond(partial(filtered, wanted.data), names, wanted)
 
 
 @app.command(cls=Answering, epilog="Example: pnetref cite sunitinib --format bibtex")
@@ -120,10 +121,11 @@ def cite(
     --format also takes text, bibtex, ris and csl-json.
     """
     from pnetref.answers import references
-    from pnetref.formats import give, order
+    from pnetref.formats import order, respond
 
     wanted = order(form_of(context, style), references=True)
-    give(references.cite(wanted.data, names or (), wanted.day, field=field, effect=effect, listed=listed), wanted)
+    filtered = partial(references.cite, field=field, effect=effect, listed=listed)
+    respond(partial(filtered, wanted.data, as_of=wanted.day), names, wanted)
 
 
 @app.command(cls=Answering, epilog="Example: pnetref treatment whipple")

@@ -6,6 +6,7 @@ import codecs
 import io
 import os
 import sys
+from typing import Any
 
 from pnetref.errors import NoMatch, Problem, UsageProblem
 
@@ -132,13 +133,18 @@ def write_problem(problem: Problem, *, as_json: bool) -> None:
     if as_json:
         from pydantic_core import to_json
 
-        error = {"code": problem.code, "message": message, "suggestions": list(problem.suggestions)}
-        sys.stderr.write(to_json({"error": error}).decode() + "\n")
+        sys.stderr.write(to_json(error(problem)).decode() + "\n")
         return
     alike = ""
     if isinstance(problem, NoMatch) and problem.suggestions:
         alike = f"; {problem.told}: {printable(', '.join(problem.suggestions))}"
     sys.stderr.write(f"pnetref: {message}{alike}\n")
+
+
+def error(problem: Problem) -> dict[str, Any]:
+    """Give a problem as JSON tells it."""
+    message = printable(problem.message)
+    return {"error": {"code": problem.code, "message": message, "suggestions": list(problem.suggestions)}}
 
 
 def printable(text: str) -> str:

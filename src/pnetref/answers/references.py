@@ -122,6 +122,9 @@ def wanted(
                 "--field, --effect and --listed need a name, as in: pnetref cite sunitinib --field mechanism"
             )
         return {key: [] for key in data.sources}, ()
+    if field is not None and field not in FIELDS:
+        raise UsageProblem(f"--field {field!r} is not one of: {', '.join(FIELDS)}; for a side effect: --effect")
+    of_effect = find_one(data, [effect], is_effect, "a side effect") if effect is not None else None
     places: Places = {}
     found = find(
         data, words, lambda key: key.startswith(("sources/", "treatments/", "trials/")), "a source or a treatment"
@@ -140,10 +143,8 @@ def wanted(
         elif folder == "trials":
             cited = _ordered(data, _places_in(data.trials[name]), [name])
         else:
-            wanted_effect = None
-            if effect is not None:
-                named = find_one(data, [effect], is_effect, "a side effect")
-                wanted_effect, typed = named.ids[0], (*typed, *named.typed)
+            wanted_effect = of_effect.ids[0] if of_effect else None
+            typed = (*typed, *of_effect.typed) if of_effect else typed
             cited = _ordered(
                 data, cited_by(data, name, field=field, effect=wanted_effect), data.treatments[name].trials
             )
@@ -162,8 +163,6 @@ def cited_by(data: Dataset, key: str, *, field: str | None, effect: str | None) 
     if field is None and effect is None:
         return _places_in(record)
     if field is not None:
-        if field not in FIELDS:
-            raise UsageProblem(f"--field {field!r} is not one of: {', '.join(FIELDS)}; for a side effect: --effect")
         stated = list(statements(record))
         found = [said.part for said in stated if said.field == field]
         if not found:

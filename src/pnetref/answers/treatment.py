@@ -300,7 +300,8 @@ def drug(
         return drugs(data, full=full, **filters)
     if full or any(value is not None for value in filters.values()):
         raise UsageProblem("--class, --target, --route, --source and --all filter the list; leave out the name")
-    return _card(data, find_one(data, words, is_drug(data), "a drug", PARTS), DrugAnswer, "drug", fields)
+    asked = tuple(map(asked_for, fields))
+    return _card(data, find_one(data, words, is_drug(data), "a drug", PARTS), DrugAnswer, "drug", asked)
 
 
 def treatment(data: Dataset, words: Sequence[str], *, fields: Sequence[str] = (), setting: str | None = None) -> Answer:
@@ -310,13 +311,14 @@ def treatment(data: Dataset, words: Sequence[str], *, fields: Sequence[str] = ()
     if setting is not None:
         return for_setting(data, setting)
     if words:
+        asked = tuple(map(asked_for, fields))
         found = find_one(data, words, is_treatment, "a treatment", PARTS)
-        return _card(data, found, TreatmentCardAnswer, "treatment", fields)
+        return _card(data, found, TreatmentCardAnswer, "treatment", asked)
     return Answer(data, TreatmentsAnswer, {"treatments": [listed(data.treatments[key]) for key in data.treatments]})
 
 
-def _card(data: Dataset, found: Found, kind: type, key: str, fields: Sequence[str]) -> Answer:
-    selected = tuple(dict.fromkeys((*found.parts, *(asked_for(field) for field in fields))))
+def _card(data: Dataset, found: Found, kind: type, key: str, asked: Sequence[str]) -> Answer:
+    selected = tuple(dict.fromkeys((*found.parts, *asked)))
     record = whole(data, data.treatments[found.ids[0]])
     return Answer(data, kind, {key: selection(record, selected)}, found.typed, selected)
 

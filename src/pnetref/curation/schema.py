@@ -10,12 +10,12 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from pnetref.answers import comparison, guide, references, search, side_effects, treatment, trial
 from pnetref.dataset import FOLDERS
-from pnetref.formats import settings
+from pnetref.formats import lines, settings
 from pnetref.models import Index, Partners, Vocabulary
 
 ANSWERS: tuple[type, ...] = tuple(
     answer
-    for module in (treatment, comparison, side_effects, references, guide, search, trial, settings)
+    for module in (treatment, comparison, side_effects, references, guide, search, trial, settings, lines)
     for answer in module.ANSWERS
 )
 """Every answer of ``--json``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -47,6 +47,16 @@ def order(form: Form, *, references: bool = False) -> Order:
     as_text = references and form.format is None and (form.style is not None or form.output is not None)
     name = "json" if form.json else "text" if as_text else form.format or "table"
     return Order(form, name, as_of_day(form.as_of), load())
+
+
+def respond(answer: Callable[[list[str]], Answer], words: list[str] | None, order: Order) -> None:
+    """Print the answer to ``words``, or one for each line of stdin where they are ``-``."""
+    if words == ["-"]:
+        from pnetref.formats import lines
+
+        lines.answer_each(answer, order)
+    else:
+        give(answer(words or []), order)
 
 
 def give(answer: Answer, order: Order) -> None:

@@ -1,0 +1,82 @@
+"""Many names at once: one a line from stdin, and a line of JSON for each on stdout, as they come."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from typing import IO, Any
+
+from pydantic_core import to_json
+
+from pnetref import output
+from pnetref.answers.envelope import Answer, enveloped
+from pnetref.errors import DataProblem, NoMatch, Problem, UsageProblem
+from pnetref.formats import Order
+from pnetref.formats.settings import ErrorAnswer
+from pnetref.models import Text
+
+
+class ErrorLine(ErrorAnswer):
+    """The line of a name that was not answered: what went wrong, and what was typed."""
+
+    typed: Text
+
+
+ANSWERS = (ErrorLine,)
+
+STDIN = ["-"]
+"""The words that ask for the names on stdin."""
+
+LONGEST = 4096
+"""The bytes of a line that may be a name: what is longer is not kept."""
+
+NO_CHECK = " Each name is answered by itself: this is no interaction check, and no strength was checked."
+"""What the notice of each line says besides."""
+
+
+def answer_each(answer: Callable[[list[str]], Answer], order: Order) -> None:
+    """Answer each line of stdin as one name; a line that opens nothing gives an error with what was typed.
+
+    Raises ``UsageProblem`` before a line is read where the options do not go with it, and ``NoMatch`` at the end
+    where a line was not answered.
+    """
+    if order.format != "json" or order.form.output is not None:
+        raise UsageProblem('"-" reads names from stdin and answers on stdout; give --json, and no --output')
+    try:
+        answer(STDIN)  # options that go with no name are told once, not on every line
+    except UsageProblem:
+        raise
+    except Problem:
+        pass
+    failed = count = 0
+    for name in names(sys.stdin.buffer) if sys.stdin else ():
+        count += 1
+        line, found = _line(answer, name, order.day)
+        failed += not found
+        output.write(line)
+        sys.stdout.flush()
+    if failed:
+        raise NoMatch(f"{failed} of {count} names opened nothing; their lines say why")
+
+
+def _line(answer: Callable[[list[str]], Answer], name: str, day: str) -> tuple[str, bool]:
+    """Give the line of a name, and whether it was answered."""
+    whole: Mapping[str, Any]
+    try:
+        whole = enveloped(answer([name]), day)
+        whole = {**whole, "notice": whole["notice"] + NO_CHECK}
+    except DataProblem:
+        raise
+    except Problem as problem:
+        return to_json({**output.error(problem), "typed": output.printable(name)}).decode() + "\n", False
+    return to_json(whole).decode() + "\n", True
+
+
+def names(file: IO[bytes]) -> Iterator[str]:
+    """Give the lines of a file that are not blank; of one that is too long, its beginning."""
+    while line := file.readline(LONGEST):
+        rest = line
+        while not rest.endswith(b"\n") and (rest := file.readline(LONGEST)):
+            pass
+        if name := line.decode("utf-8-sig", "replace").strip():
+            yield name
