@@ -88,7 +88,7 @@ def test_the_grammar_has_no_closure() -> None:
 
 def test_every_answer_has_a_screen() -> None:
     """Each answer of the contract but settings and errors is shown by one function."""
-    assert set(SCREENS) == {kind.__name__ for kind in ANSWERS} - {"SettingsAnswer", "ErrorAnswer", "ErrorLine"}
+    assert set(SCREENS) == {kind.__name__ for kind in ANSWERS} - {"SettingsAnswer", "ErrorAnswer", "LineErrorAnswer"}
 
 
 # --- fields ------------------------------------------------------------------------------------

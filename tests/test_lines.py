@@ -67,7 +67,7 @@ def test_a_name_that_opens_nothing_has_its_line_and_the_exit_code(run: Run, type
         "everolimus",
     ]
     for line in lines[1:4]:
-        assert list(validator(schema, "ErrorLine").iter_errors(line)) == []
+        assert list(validator(schema, "LineErrorAnswer").iter_errors(line)) == []
     assert "sunitinib" in lines[1]["error"]["suggestions"]
     assert "side-effects mouth-sores" in lines[2]["error"]["message"]
     assert "3 of 5" in json.loads(ran.err)["error"]["message"]

@@ -83,7 +83,7 @@ def test_two_names_for_one_drug_command_are_wrong_usage(run: Run) -> None:
 
 def test_look_alikes_are_never_bridged(data: Dataset) -> None:
     """A drug is never suggested for another one that is spelled alike, nor two of them for a slip of the pen."""
-    look_alikes = data.index.look_alikes
+    look_alikes = data.manifest.look_alikes
     assert ("cisplatin", "carboplatin", "oxaliplatin") in look_alikes
     for group in look_alikes:
         for name in group:

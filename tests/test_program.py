@@ -30,7 +30,7 @@ def call(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str
 def test_versions() -> None:
     """`--version` names the version of the package and of the data."""
     ran = call("--version")
-    assert ran.stdout == f"pnetref {pnetref.__version__}, data {pnetref.load().index.data_version}\n"
+    assert ran.stdout == f"pnetref {pnetref.__version__}, data {pnetref.load().manifest.data_version}\n"
 
 
 @pytest.fixture
@@ -40,7 +40,17 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("file", ["index.json", "treatments/sunitinib.json", "sources/acs-targeted-2025.json"])
+@pytest.mark.parametrize(
+    "file",
+    [
+        "index/names.tsv",
+        "index/records.tsv",
+        "index/digests.tsv",
+        "manifest.json",
+        "treatments/sunitinib.json",
+        "sources/acs-targeted-2025.json",
+    ],
+)
 @pytest.mark.parametrize("content", [None, b"", b"{", b'{"id": 3}', b"\xff\xfe"], ids=str)
 def test_broken_data_is_one_line_and_exit_3(copy: Path, file: str, content: bytes | None) -> None:
     """A missing or corrupt file is named, with what is wrong; nothing on stdout, no traceback."""
@@ -129,32 +139,51 @@ def test_a_terminal_too_narrow_for_columns_loses_no_word() -> None:
 
 
 def test_a_file_that_holds_another_record_is_refused(copy: Path) -> None:
-    """One drug is never shown under the name of another."""
+    """One drug is never shown under the name of another, and the line says what mends a file that was changed."""
     data = copy / "pnetref" / "data" / "treatments"
     shutil.copy(data / "everolimus.json", data / "sunitinib.json")
-    ran = subprocess.run(
-        [sys.executable, "-m", "pnetref", "drug", "sunitinib"], capture_output=True, text=True, check=False, cwd=copy
-    )
-    assert (ran.returncode, ran.stdout) == (3, "")
-    assert "another record" in ran.stderr
+    refused(copy, "treatments/sunitinib.json", "not as it was packaged", "curation --fix")
 
 
-@pytest.mark.parametrize("folder", ["treatments", "sources", "trials", "effects"])
-def test_an_index_that_lacks_a_record_is_refused(copy: Path, folder: str) -> None:
+@pytest.mark.parametrize(
+    ("file", "was", "now"),
+    [
+        ("names.tsv", "\nsutent\ttreatments/sunitinib\t", "\nsutent\ttreatments/everolimus\t"),
+        ("records.tsv", "\ntreatments/sunitinib\tdrug\tsunitinib\t", "\ntreatments/sunitinib\tdrug\teverolimus\t"),
+        ("digests.tsv", "\ntreatments/sunitinib.json\t", "\ntreatments/sunitinib.json\t0"),
+    ],
+)
+def test_a_line_of_the_index_that_was_changed_is_refused(copy: Path, file: str, was: str, now: str) -> None:
+    """A well-formed edit of an index is never served: a name cannot open another drug."""
+    path = copy / "pnetref" / "data" / "index" / file
+    text = path.read_text(encoding="utf-8")
+    assert was in text
+    path.write_text(text.replace(was, now), encoding="utf-8")
+    refused(copy, f"index/{file}", "not as it was packaged")
+
+
+@pytest.mark.parametrize(
+    ("folder", "lacking"),
+    [
+        ("treatments", "targeted-therapy"),
+        ("sources", "acs-targeted-2025"),
+        ("trials", "a6181111"),
+        ("effects", "fatigue"),
+    ],
+)
+def test_an_index_that_lacks_a_record_is_refused(copy: Path, folder: str, lacking: str) -> None:
     """A link to what the index does not know is named, and is no traceback."""
-    path = copy / "pnetref" / "data" / "index.json"
-    index = json.loads(path.read_text(encoding="utf-8"))
-    lacking = {
-        "treatments": "targeted-therapy",
-        "sources": "acs-targeted-2025",
-        "trials": "a6181111",
-        "effects": "fatigue",
-    }
-    del index["records"][f"{folder}/{lacking[folder]}"]
-    path.write_text(json.dumps(index), encoding="utf-8")
+    path = copy / "pnetref" / "data" / "index" / "records.tsv"
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(line for line in lines if not line.startswith(f"{folder}/{lacking}\t".encode())))
+    refused(copy, lacking)
+
+
+def refused(copy: Path, *told: str) -> None:
+    """Check that a card of broken data is one line with these words, exit code 3, and nothing on stdout."""
     ran = subprocess.run(
-        [sys.executable, "-m", "pnetref", "drug", "sunitinib"], capture_output=True, text=True, check=False, cwd=copy
+        [sys.executable, "-m", "pnetref", "drug", "sutent"], capture_output=True, text=True, check=False, cwd=copy
     )
     assert (ran.returncode, ran.stdout) == (3, "")
-    assert lacking[folder] in ran.stderr
+    assert all(text in ran.stderr for text in told), ran.stderr
     assert ran.stderr.count("\n") == 1

@@ -2,7 +2,6 @@
 
 import functools
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 from pnetref.curation.generate import COMMAND, Files, fix
 from pnetref.curation.rules import RULES, breaches
 from pnetref.curation.rules.files import packaged
-from pnetref.dataset import DATA, read_model
+from pnetref.dataset import DATA, validated
 
 Plant = Callable[[Path], object]
 
@@ -183,20 +182,15 @@ def garden(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @functools.cache
-def read_once(model: Any, path: str, shown: str, changed: int) -> Any:
+def read_once(model: str, content: bytes) -> Any:
     """Parse a file as long as it was not changed since: the others of the copy are the same for every planted error."""
-    del changed
-    return read_model(model, path, shown)
+    return validated(model, content)
 
 
 @pytest.fixture
 def planted(garden: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Give the copy, and mend it afterwards."""
-
-    def read(model: Any, path: str, shown: str) -> Any:
-        return read_once(model, path, shown, os.stat(path).st_mtime_ns if os.path.exists(path) else 0)
-
-    monkeypatch.setattr("pnetref.curation.generate.read_model", read)
+    monkeypatch.setattr("pnetref.curation.generate.validated", read_once)
     before = {path: path.stat().st_mtime_ns for path in garden.rglob("*") if path.is_file()}
     yield garden
     after = {path: path.stat().st_mtime_ns for path in garden.rglob("*") if path.is_file()}
@@ -219,12 +213,12 @@ def test_fixing_mends_what_a_machine_can(tmp_path: Path) -> None:
     """Bytes, silences and the index are rewritten as they were; the failure names the command."""
     root = tmp_path / "data"
     shutil.copytree(DATA, root)
-    before = {path: path.read_bytes() for path in root.rglob("*.json")}
+    before = {path: path.read_bytes() for path in root.rglob("*.*")}
     (root / SUNITINIB).write_bytes(json.dumps(json.loads((root / SUNITINIB).read_bytes())).encode())
-    (root / "index.json").write_text("{}", encoding="utf-8")
+    (root / "index" / "names.tsv").write_text("", encoding="utf-8")
     assert any(COMMAND in line for line in packaged(Files(str(root))))
-    assert sorted(fix(str(root))) == ["index.json", os.path.join("treatments", "sunitinib.json")]
-    assert {path: path.read_bytes() for path in root.rglob("*.json")} == before
+    assert sorted(fix(str(root))) == ["index/names.tsv", "treatments/sunitinib.json"]
+    assert {path: path.read_bytes() for path in root.rglob("*.*")} == before
 
 
 @pytest.mark.parametrize("broken", [SUNITINIB, "effects.json"])

@@ -31,7 +31,7 @@ def _version(wanted: bool) -> None:
     if wanted:
         from pnetref.dataset import load
 
-        print(f"pnetref {__version__}, data {load().index.data_version}")  # noqa: T201 - the version is the output
+        print(f"pnetref {__version__}, data {load().manifest.data_version}")  # noqa: T201 - the version is the output
         raise typer.Exit
 
 

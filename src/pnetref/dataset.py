@@ -3,88 +3,111 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import ValidationError
-
-from pnetref.errors import DataProblem, MissingRecord
-from pnetref.models import (
-    Effect,
-    Index,
-    IndexEntry,
-    Model,
-    Partner,
-    Partners,
-    Setting,
-    Source,
-    Topic,
-    Treatment,
-    Trial,
-    Vocabulary,
-    Words,
-)
+from pnetref.errors import DataProblem, MissingRecord, broken
+from pnetref.index import Entries, Entry, Keys, Lines, digest_of
 from pnetref.names import normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from pnetref.models import Effect, Manifest, Model, Partner, Setting, Source, Topic, Treatment, Trial, Vocabulary
     from pnetref.wording import Wording
 
-R = TypeVar("R", bound=Model)
+R = TypeVar("R")
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")
-FOLDERS: dict[str, type[Treatment | Setting | Topic | Trial | Source]] = {
-    "treatments": Treatment,
-    "settings": Setting,
-    "topics": Topic,
-    "trials": Trial,
-    "sources": Source,
+FOLDERS = {
+    "treatments": "Treatment",
+    "settings": "Setting",
+    "topics": "Topic",
+    "trials": "Trial",
+    "sources": "Source",
 }
 """The folders of the data, and the model of the records in each."""
 
+Reader = Callable[[str, bytes], Any]
+"""Makes of the name of a model and the bytes of a file what that file holds. Raises ``ValueError``."""
 
-def read_model(model: type[R], path: str, shown: str) -> R:
-    """Read and validate one JSON file; ``shown`` is its name in an error. Raises ``DataProblem``."""
+
+def validated(model: str, content: bytes) -> Model:
+    """Read JSON as a model, and validate it. Raises ``ValueError`` in one line."""
+    from pydantic import ValidationError
+
+    from pnetref import models
+
+    kind: type[Model] = getattr(models, model)
     try:
-        with open(path, "rb") as file:
-            return model.model_validate_json(file.read())
-    except OSError as error:
-        reason = error.strerror or "unreadable"
+        return kind.model_validate_json(content)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
-        reason = f"{where + ': ' if where else ''}{first['msg']}"
-    raise DataProblem(f"packaged data: {shown}: {reason}; reinstall pnetref")
+        raise ValueError(f"{where + ': ' if where else ''}{first['msg']}") from None
 
 
-class Records(Mapping[str, R], Generic[R]):
+def read_bytes(root: str, shown: str) -> bytes:
+    """Give the bytes of the file ``shown`` under ``root``. Raises ``DataProblem``."""
+    try:
+        with open(os.path.join(root, *shown.split("/")), "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise broken(shown, error.strerror or "unreadable") from None
+
+
+class Records(Mapping[str, R]):
     """The records of one folder by id, each read when it is first asked for."""
 
-    def __init__(self, model: type[R], root: str, folder: str, ids: Iterable[str]) -> None:
-        self._model = model
-        self._root = root
+    def __init__(self, data: Dataset, folder: str) -> None:
+        self._data = data
         self._folder = folder
-        self._ids = dict.fromkeys(ids)
         self._read: dict[str, R] = {}
 
     def __getitem__(self, key: str) -> R:
         if key not in self._read:
-            if key not in self._ids:
+            if f"{self._folder}/{key}" not in self._data.index.records:
                 raise MissingRecord(f"packaged data: {self._folder}/{key} is missing; reinstall pnetref")
-            shown = f"{self._folder}/{key}.json"
-            record = read_model(self._model, os.path.join(self._root, self._folder, f"{key}.json"), shown)
-            if getattr(record, "id", key) != key:
-                raise DataProblem(f"packaged data: {shown}: holds another record; reinstall pnetref")
-            self._read[key] = record
+            self._read[key] = self._data.read(FOLDERS[self._folder], f"{self._folder}/{key}.json")
         return self._read[key]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._ids)
+        start = len(self._folder) + 1
+        return (line[0][start:] for line in self._data.index.records.starting(f"{self._folder}/"))
 
     def __len__(self) -> int:
-        return len(self._ids)
+        return sum(1 for _ in self)
+
+
+class Index:
+    """The generated index: what each of its files opens; each is opened when it is first asked."""
+
+    def __init__(self, root: str) -> None:
+        self._root = root
+
+    @cached_property
+    def records(self) -> Entries:
+        """Every record, with what is known of it without reading it."""
+        return Entries(self._root, "records.tsv")
+
+    @cached_property
+    def names(self) -> Keys:
+        """Every normalized name with the keys of what it opens, but those of side effects."""
+        return Keys(self._root, "names.tsv")
+
+    @cached_property
+    def phrases(self) -> Keys:
+        """Every normalized phrase for a side effect with the ids of what it opens."""
+        return Keys(self._root, "phrases.tsv")
+
+    @cached_property
+    def bags(self) -> Keys:
+        """The words of every phrase for a side effect, as ``wording.key_of`` writes them."""
+        return Keys(self._root, "bags.tsv")
+
+    @cached_property
+    def digests(self) -> Lines:
+        """The digest of every packaged file."""
+        return Lines(self._root, "digests.tsv")
 
 
 class Dataset:
@@ -92,90 +115,89 @@ class Dataset:
 
     ``treatments``, ``settings``, ``topics``, ``trials`` and ``sources`` are mappings from id to
     record, ``effects`` from id to side effect. Reading raises ``DataProblem`` where a file is
-    missing or corrupt.
+    missing or is not as it was packaged.
     """
 
-    def __init__(self, root: str = DATA) -> None:
+    def __init__(self, root: str = DATA, reader: Reader = validated) -> None:
         self.root = root
+        self._reader = reader
+        self.index = Index(root)
+
+    def read(self, model: str, shown: str) -> Any:  # noqa: ANN401 - a record of that model
+        """Read a packaged file, checked against its digest."""
+        content = read_bytes(self.root, shown)
+        if self.index.digests.columns(shown) != [digest_of(content)]:
+            raise broken(shown, "it is not as it was packaged")
+        try:
+            return self._reader(model, content)
+        except ValueError as error:
+            raise broken(shown, str(error)) from None
 
     @cached_property
-    def index(self) -> Index:
-        """The generated name index."""
-        return read_model(Index, os.path.join(self.root, "index.json"), "index.json")
-
-    def _records(self, model: type[R], folder: str) -> Records[R]:
-        start = f"{folder}/"
-        ids = [key[len(start) :] for key in self.index.records if key.startswith(start)]
-        return Records(model, self.root, folder, ids)
+    def manifest(self) -> Manifest:
+        """What holds of the data as a whole."""
+        manifest: Manifest = self.read("Manifest", "manifest.json")
+        return manifest
 
     @cached_property
     def treatments(self) -> Mapping[str, Treatment]:
         """Drugs, classes, combinations, procedures, radiation and supports."""
-        return self._records(Treatment, "treatments")
+        return Records(self, "treatments")
 
     @cached_property
     def settings(self) -> Mapping[str, Setting]:
         """Tumor types and situations that are treated."""
-        return self._records(Setting, "settings")
+        return Records(self, "settings")
 
     @cached_property
     def topics(self) -> Mapping[str, Topic]:
         """The subjects of the guide."""
-        return self._records(Topic, "topics")
+        return Records(self, "topics")
 
     @cached_property
     def trials(self) -> Mapping[str, Trial]:
         """Trials with their results."""
-        return self._records(Trial, "trials")
+        return Records(self, "trials")
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
         """Documents that were read, and works that they list."""
-        return self._records(Source, "sources")
+        return Records(self, "sources")
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The file of side effects and of the words for them."""
-        return read_model(Vocabulary, os.path.join(self.root, "effects.json"), "effects.json")
+        vocabulary: Vocabulary = self.read("Vocabulary", "effects.json")
+        return vocabulary
 
     @cached_property
     def wording(self) -> Wording:
         """Which side effect a phrase names, in people's own words."""
         from pnetref.wording import Wording
 
-        return Wording(self.vocabulary, self.words.bags)
-
-    @cached_property
-    def words(self) -> Words:
-        """The generated index of words for side effects."""
-        return read_model(Words, os.path.join(self.root, "words.json"), "words.json")
+        return Wording(self.vocabulary, self.index.bags)
 
     @cached_property
     def effects(self) -> Mapping[str, Effect]:
         """The vocabulary of side effects."""
-        effects = {effect.id: effect for effect in self.vocabulary.effects}
-        missing = [key for key in self.index.records if key.startswith("effects/") and key[8:] not in effects]
-        if missing:
-            raise DataProblem(f"packaged data: effects.json: {missing[0][8:]} is missing; reinstall pnetref")
-        return effects
+        return {effect.id: effect for effect in self.vocabulary.effects}
 
     @cached_property
     def partners(self) -> Mapping[str, Partner]:
         """What drugs interact with."""
-        file = read_model(Partners, os.path.join(self.root, "partners.json"), "partners.json")
-        return {partner.id: partner for partner in file.partners}
+        return {partner.id: partner for partner in self.read("Partners", "partners.json").partners}
 
-    def entry(self, kind: str, key: str) -> IndexEntry:
+    def entry(self, kind: str, key: str) -> Entry:
         """Give what the index knows of a record; ``kind`` is its folder, or ``effects``."""
         try:
             return self.index.records[f"{kind}/{key}"]
         except KeyError:
-            raise DataProblem(f"packaged data: index.json: {kind}/{key} is missing; reinstall pnetref") from None
+            raise DataProblem(f"packaged data: the index: {kind}/{key} is missing; reinstall pnetref") from None
 
     def named(self, name: str) -> tuple[str, ...]:
         """Give the keys (``treatments/sunitinib``) of the records that have this name."""
         known = normalize(name)
-        effects = (f"effects/{effect}" for effect in self.words.names.get(known, ()))
+        effects = (f"effects/{effect}" for effect in self.index.phrases.get(known, ()))
         return (*self.index.names.get(known, ()), *effects)
 
     def mentions(self, word: str) -> bool:

@@ -52,6 +52,13 @@ class DataProblem(Problem):
     exit_code = 3
 
 
+def broken(shown: str, reason: str) -> DataProblem:
+    """Give the problem of a packaged file, and what mends it where data was changed by hand."""
+    return DataProblem(
+        f"packaged data: {shown}: {reason}; reinstall pnetref, or after a change: python -m pnetref.curation --fix"
+    )
+
+
 class MissingRecord(DataProblem, KeyError):  # noqa: N818 - as its base
     """A record is not in the data; where a link led to it, the data is broken (exit code 3)."""
 

@@ -232,7 +232,7 @@ def keys_of(data: Dataset, name: str, accept: Accept) -> list[str]:
     known = normalize(name)
     keys = [key for key in data.index.names.get(known, ()) if accept(key)]
     if accept("effects/"):
-        keys += [f"effects/{effect}" for effect in data.words.names.get(known, ())]
+        keys += [f"effects/{effect}" for effect in data.index.phrases.get(known, ())]
     if keys:  # an id opens its own record, whatever else has that name
         return [key for key in keys if normalize(split_key(key)[1]) == known] or keys
     if len(name) > LONGEST_CODE:

@@ -101,7 +101,7 @@ def _look_alike(data: Dataset, text: str, key: str) -> bool:
     typed, name = normalize(text), normalize(data.index.records[key].name)
     return any(
         name in group and any(typed.startswith(other) for other in group if other != name)
-        for group in data.index.look_alikes
+        for group in data.manifest.look_alikes
     )
 
 
@@ -127,13 +127,13 @@ def alike(data: Dataset, text: str, accept: Accept, limit: int = 3) -> tuple[str
     if not words_of(text) or len(text) > SHOWN:
         return ()
     names: dict[str, dict[str, str]] = {}
-    for name, keys in data.index.names.items():
+    for name, keys in data.index.names.pairs():
         for key in keys:
             if accept(key) and not key.startswith("effects/"):
                 names.setdefault(split_key(key)[0], {})[name] = key
     shown: dict[str, str] = {}
     for known in names.values():
-        near = [(name, known[name]) for name in suggest(text, known, data.index.look_alikes, limit=4 * limit)]
+        near = [(name, known[name]) for name in suggest(text, known, data.manifest.look_alikes, limit=4 * limit)]
         nearest = {key: name for name, key in reversed(near)}
         shown |= {key: _as_known(data, key, nearest[key]) for key in dict.fromkeys(key for _, key in near[:limit])}
     effects: list[tuple[str, str]] = []
@@ -185,15 +185,15 @@ def _slips(data: Dataset, words: Sequence[str], accept: Accept) -> Iterator[str]
     long = [word for word in words if len(normalize(word)) >= LONG_ENOUGH] if len(words) <= MOST_SLIPS else []
     if not long:
         return
-    known = {name: key for name, keys in data.index.names.items() for key in keys if is_treatment(key) and accept(key)}
+    known = {name: key for name, keys in data.index.names.pairs() for key in keys if is_treatment(key) and accept(key)}
     for word in long:
-        for name in suggest(word, known, data.index.look_alikes, 1, begun=False):
+        for name in suggest(word, known, data.manifest.look_alikes, 1, begun=False):
             yield _as_known(data, known[name], name)
 
 
 def without_record(data: Dataset, words: Sequence[str]) -> str | None:
     """Say of a combination without a record, named by words whole or as one of them, what of it is here, and its trials."""
-    known = {normalize(name): one for one in data.index.regimens for name in one.names}
+    known = {normalize(name): one for one in data.manifest.regimens for name in one.names}
     pieces = re.split(r"[\s+&,;]+|(?<=\D)[/-](?=\D)", " ".join(words))
     named = next((piece for piece in (" ".join(words), *pieces) if normalize(piece) in known), None)
     if named is None:

@@ -560,44 +560,16 @@ class Regimen(Model):
     also: tuple[Text, ...] = ()
 
 
-class IndexEntry(Model):
-    """What the name index knows of a record, so that a look-up opens no other file.
+class Manifest(Model):
+    """What holds of the data as a whole.
 
-    ``clinical_name`` is an effect's; ``members`` are the ids of the records that name this one as
-    their class or parent; ``cited`` counts the facts, names, links and reports that rest on a source.
+    ``own_sources`` are the documents that the reference is built on, ``look_alikes`` names of different drugs that
+    are easily mixed up, ``regimens`` those that have no record.
     """
 
-    kind: Text
-    name: Text
-    clinical_name: str | None = None
-    members: tuple[Id, ...] = ()
-    cited: int = 0
-
-
-class Words(Model):
-    """The generated index of words for side effects, read where one is looked for.
-
-    ``names`` are the normalized phrases of each, ``bags`` the words of a phrase in order of the alphabet, small ones
-    left out and each as the first of its family; both give ids of effects.
-    """
-
-    names: dict[str, tuple[Id, ...]]
-    bags: dict[str, tuple[Id, ...]]
-
-
-class Index(Model):
-    """The generated name index: every record, and every normalized name with what it opens, but those of side effects.
-
-    Keys of ``records`` and values of ``names`` are written ``type/id``. ``own_sources`` are the documents
-    that the reference is built on, ``look_alikes`` names of different drugs that are easily mixed up, ``regimens``
-    those that have no record.
-    """
-
-    schema_version: int
-    data_version: Text
+    schema_version: Literal[1]
+    data_version: Annotated[str, Field(pattern=r"^\d{4}\.\d\d\.\d\d$")]
     notice: Text
     own_sources: tuple[Id, ...]
-    look_alikes: tuple[tuple[str, ...], ...]
+    look_alikes: tuple[tuple[Text, ...], ...]
     regimens: tuple[Regimen, ...]
-    records: dict[str, IndexEntry]
-    names: dict[str, tuple[str, ...]]

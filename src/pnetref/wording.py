@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from pnetref.models import Effect, Vocabulary
 from pnetref.names import MOST_IN_A_NAME, may_slip, opposite, slips, words_of
+
+if TYPE_CHECKING:
+    from pnetref.index import Keys
+    from pnetref.models import Effect, Vocabulary
 
 Bag = frozenset[str]
 """The words of a phrase without order, each as the first word of its family."""
@@ -56,7 +59,7 @@ def bags_of(vocabulary: Vocabulary) -> dict[str, list[str]]:
 class Wording(Families):
     """The words of the vocabulary, and ``bags``, the owner of each phrase."""
 
-    def __init__(self, vocabulary: Vocabulary, bags: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, vocabulary: Vocabulary, bags: Keys) -> None:
         super().__init__(vocabulary)
         self._soft = frozenset(map(words_of, vocabulary.soft))
         self._effects = vocabulary.effects
@@ -103,7 +106,7 @@ class Wording(Families):
             return []
         called = {effect.id: f"{effect.name} {effect.clinical_name}" for effect in self._effects}
         found = []
-        for key, effects in self._bags.items():
+        for key, effects in self._bags.pairs():
             owned = set(key.split())
             if bag < owned:
                 found.append((len(bag - self.bag(called[effects[0]])), len(owned), effects[0]))

@@ -140,10 +140,10 @@ def enveloped(answer: Answer, as_of: str) -> dict[str, Any]:
             folder = next(f for f in ("treatments", "effects") if f"{f}/{typed['opens']}" in data.index.records)
             found.names.setdefault(typed["opens"], (folder,))
     whole: dict[str, Any] = {
-        "schema_version": data.index.schema_version,
-        "data_version": data.index.data_version,
+        "schema_version": data.manifest.schema_version,
+        "data_version": data.manifest.data_version,
         "as_of": as_of,
-        "notice": data.index.notice,
+        "notice": data.manifest.notice,
         "typed": list(answer.typed),
         "selected": list(answer.selected),
         **answer.payload,
@@ -191,7 +191,7 @@ def _in_use(data: Dataset, key: str, as_of: str, places: list[str]) -> dict[str,
     source = data.sources[key]
     return {
         **dict(source),
-        "own": key in data.index.own_sources,
+        "own": key in data.manifest.own_sources,
         "state": state(source, as_of, places),
         "place_states": {at: state(source, as_of, [at]) for at in places},
     }

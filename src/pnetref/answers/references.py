@@ -102,7 +102,7 @@ def entry(data: Dataset, key: str, as_of: str, places: Iterable[str] = ()) -> Re
         "at": list(places),
         "note": source.note,
         "reference": source.reference,
-        "own": key in data.index.own_sources,
+        "own": key in data.manifest.own_sources,
     }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from typing_extensions import TypedDict
@@ -91,7 +90,6 @@ def partners_named(data: Dataset, words: Sequence[str]) -> list[PartnerFound]:
     """Give the partners that neighboring words name."""
     names = list(_names_in(words_of(" ".join(words)).split()))
     keys = [key for name in names for key in data.named(name) if key.startswith("partners/")]
-    entries = Counter(part.with_.id for record in data.treatments.values() for part in record.interactions)
     found: list[PartnerFound] = []
     for key in dict.fromkeys(split_key(key)[1] for key in keys):
         groups: list[PartnerGroup] = [
@@ -105,7 +103,7 @@ def partners_named(data: Dataset, words: Sequence[str]) -> list[PartnerFound]:
             "id": key,
             "kind": partner.kind,
             "name": partner.name,
-            "entries": entries[key],
+            "entries": data.entry("partners", key).cited,
             "groups": groups,
         }
         found.append(one)
@@ -268,7 +266,7 @@ def _slip_of(word: str, vocabulary: Iterable[str], data: Dataset) -> str | None:
     """
     if len(word) < LONG:
         return None
-    alike = suggest(word, vocabulary, data.index.look_alikes, 3)
+    alike = suggest(word, vocabulary, data.manifest.look_alikes, 3)
     return next((other for other in alike if other[:2] == word[:2] and len(other) >= LONG - 1), None)
 
 

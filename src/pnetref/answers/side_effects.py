@@ -293,7 +293,7 @@ def of_treatment(
 def of_effect(data: Dataset, effect: Effect) -> dict[str, Any]:
     """Give every treatment reported to cause ``effect``, where it is a sign of another, and its neighbors."""
     reported, signs = [], []
-    counts = {name: 0 for name, other in data.effects.items() if effect.id in other.broader}
+    counts = dict.fromkeys(data.entry("effects", effect.id).members, 0)
     for key in data.treatments:
         record = data.treatments[key]
         for other in record.side_effects:
@@ -361,7 +361,7 @@ def kinds_of(data: Dataset, key: str) -> set[str]:
     kinds: set[str] = set()
     wider = {key}
     while wider:
-        wider = {name for name, other in data.effects.items() if wider & set(other.broader)} - kinds - {key}
+        wider = {name for other in wider for name in data.entry("effects", other).members} - kinds - {key}
         kinds |= wider
     return kinds
 

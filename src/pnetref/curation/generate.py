@@ -11,28 +11,18 @@ from typing import Any
 
 from pnetref.curation.schema import schema
 from pnetref.curation.silences import silences
-from pnetref.dataset import DATA, FOLDERS, read_model
-from pnetref.models import (
-    Citation,
-    Fact,
-    Index,
-    IndexEntry,
-    Model,
-    Partners,
-    Setting,
-    Source,
-    Topic,
-    Treatment,
-    Trial,
-    Vocabulary,
-    Words,
-)
+from pnetref.dataset import DATA, FOLDERS, read_bytes, validated
+from pnetref.errors import DataProblem
+from pnetref.index import FOLDER, Entry, digest_of, lines_of
+from pnetref.models import Citation, Fact, Model, Partners, Setting, Source, Topic, Treatment, Trial, Vocabulary
 from pnetref.names import normalize
 from pnetref.terms import FIELDS
 from pnetref.walk import parts, voices
 from pnetref.wording import bags_of, texts_of
 
-SCHEMA_VERSION = 1
+BY_HAND = ("manifest.json", "references.csl")
+"""The packaged files that no machine writes."""
+
 COMMAND = "python -m pnetref.curation --fix"
 
 Record = Treatment | Setting | Topic | Trial | Source
@@ -55,19 +45,19 @@ class Files:
                 record = self._read(model, f"{folder}/{name}")
                 if record is not None:
                     self.records[f"{folder}/{name.removesuffix('.json')}"] = record
-        self.vocabulary = self._read(Vocabulary, "effects.json") or Vocabulary(effects=())
-        self.partners = self._read(Partners, "partners.json") or Partners(partners=())
+        self.vocabulary = self._read("Vocabulary", "effects.json") or Vocabulary(effects=())
+        self.partners = self._read("Partners", "partners.json") or Partners(partners=())
         with open(os.path.join(root, "manifest.json"), encoding="utf-8") as file:
             self.manifest: dict[str, Any] = json.load(file)
 
-    def _read(self, model: type[Any], shown: str) -> Any:  # noqa: ANN401 - a record of the given model
-        from pnetref.errors import DataProblem
-
+    def _read(self, model: str, shown: str) -> Any:  # noqa: ANN401 - a record of the given model
         try:
-            return read_model(model, os.path.join(self.root, *shown.split("/")), shown)
+            return validated(model, read_bytes(self.root, shown))
         except DataProblem as problem:
-            self.problems.append(problem.message.removeprefix("packaged data: ").removesuffix("; reinstall pnetref"))
-            return None
+            self.problems.append(problem.message.removeprefix("packaged data: ").partition("; reinstall")[0])
+        except ValueError as error:
+            self.problems.append(f"{shown}: {error}")
+        return None
 
     def listing(self, folder: str) -> list[str]:
         """Give the file names in a folder, in order."""
@@ -130,8 +120,8 @@ def _place_of_fact(fact: Fact) -> int:
     return list(FIELDS).index(fact.field)
 
 
-def index_of(files: Files) -> Index:
-    """Build the name index: every record, and every name with what it opens."""
+def entries_of(files: Files) -> dict[str, Entry]:
+    """Give what the index knows of every record."""
     members: dict[str, list[str]] = {}
     for record in files.of(Treatment):
         for link in (*record.classes, *record.parents):
@@ -139,53 +129,55 @@ def index_of(files: Files) -> Index:
     cited = Counter(
         source for key, record in files.records.items() if not key.startswith("sources/") for source in voices(record)
     )
-    records: dict[str, IndexEntry] = {}
-    names: dict[str, list[str]] = {}
-
-    def add(key: str, texts: Iterator[str]) -> None:
-        for text in texts:
-            name = normalize(text)
-            if name and key not in names.setdefault(name, []):
-                names[name].append(key)
-
+    met = Counter(part.with_.id for record in files.of(Treatment) for part in record.interactions)
+    kinds: dict[str, list[str]] = {}
+    for effect in files.vocabulary.effects:
+        for wider in effect.broader:
+            kinds.setdefault(wider, []).append(effect.id)
+    entries: dict[str, Entry] = {}
     for key, record in files.records.items():
-        records[key] = IndexEntry(
+        entries[key] = Entry(
             kind=record.kind if isinstance(record, Treatment | Source) else key.split("/")[0].removesuffix("s"),
             name=record.id if isinstance(record, Source) else record.name,
             members=tuple(members.get(record.id, ())) if isinstance(record, Treatment) else (),
             cited=cited.get(record.id, 0) if isinstance(record, Source) else 0,
         )
-        add(key, names_of(record))
     for partner in files.partners.partners:
-        key = f"partners/{partner.id}"
-        records[key] = IndexEntry(kind=partner.kind, name=partner.name)
-        add(key, iter((partner.id, partner.name, *partner.names)))
+        entries[f"partners/{partner.id}"] = Entry(partner.kind, partner.name, cited=met.get(partner.id, 0))
     for effect in files.vocabulary.effects:
-        records[f"effects/{effect.id}"] = IndexEntry(
-            kind="effect", name=effect.name, clinical_name=effect.clinical_name
-        )
-    return Index(
-        schema_version=SCHEMA_VERSION,
-        data_version=files.manifest["data_version"],
-        notice=files.manifest["notice"],
-        own_sources=files.manifest["own_sources"],
-        look_alikes=files.manifest["look_alikes"],
-        regimens=files.manifest["regimens"],
-        records=records,
-        names={name: tuple(keys) for name, keys in sorted(names.items())},
-    )
+        wider = tuple(kinds.get(effect.id, ()))
+        entries[f"effects/{effect.id}"] = Entry("effect", effect.name, effect.clinical_name, wider)
+    return entries
 
 
-def words_of_effects(files: Files) -> Words:
-    """Build the index of words for side effects."""
+def names_in(files: Files) -> dict[str, list[str]]:
+    """Give every normalized name, but those of side effects, with the keys of what it opens."""
+    names: dict[str, list[str]] = {}
+    named: list[tuple[str, Iterable[str]]] = [(key, names_of(record)) for key, record in files.records.items()]
+    named += [(f"partners/{one.id}", (one.id, one.name, *one.names)) for one in files.partners.partners]
+    for key, texts in named:
+        for name in map(normalize, texts):
+            if name and key not in names.setdefault(name, []):
+                names[name].append(key)
+    return names
+
+
+def phrases_in(files: Files) -> dict[str, list[str]]:
+    """Give every normalized phrase for a side effect with the ids of what it opens."""
     names: dict[str, list[str]] = {}
     for effect in files.vocabulary.effects:
         for name in dict.fromkeys(map(normalize, texts_of(effect))):
             names.setdefault(name, []).append(effect.id)
-    return Words(
-        names={name: tuple(effects) for name, effects in sorted(names.items())},
-        bags={bag: tuple(effects) for bag, effects in sorted(bags_of(files.vocabulary).items())},
-    )
+    return names
+
+
+def index_of(files: Files) -> Iterator[tuple[str, bytes]]:
+    """Give the files of the index but that of digests."""
+    entries = ((key, *entry.columns()) for key, entry in entries_of(files).items())
+    yield f"{FOLDER}/records.tsv", lines_of(entries)
+    opening = {"names": names_in(files), "phrases": phrases_in(files), "bags": bags_of(files.vocabulary)}
+    for name, found in opening.items():
+        yield f"{FOLDER}/{name}.tsv", lines_of((key, " ".join(opened)) for key, opened in found.items())
 
 
 def names_of(record: Record) -> Iterator[str]:
@@ -223,13 +215,20 @@ def _by_author(source: Source) -> Iterator[str]:
 
 
 def wanted(files: Files) -> Iterator[tuple[str, bytes]]:
-    """Give every file of the data with the bytes that it should have."""
+    """Give every file of the data that a machine writes with the bytes that it should have."""
+    digests = [(shown, digest_of(files.bytes_of(shown))) for shown in BY_HAND]
+    for shown, content in (*_stored(files), *index_of(files)):
+        digests.append((shown, digest_of(content)))
+        yield shown, content
+    yield f"{FOLDER}/digests.tsv", lines_of(digests)
+
+
+def _stored(files: Files) -> Iterator[tuple[str, bytes]]:
+    """Give the records, the vocabularies and the schema."""
     for key, record in files.records.items():
         yield f"{key}.json", canonical(completed(record, files))
     yield "effects.json", canonical(files.vocabulary)
     yield "partners.json", canonical(files.partners)
-    yield "index.json", canonical(index_of(files))
-    yield "words.json", canonical(words_of_effects(files))
     yield "schema.json", schema()
 
 
@@ -244,7 +243,9 @@ def fix(root: str = DATA) -> list[str]:
     changed = []
     for shown, content in list(wanted(files)):
         if files.bytes_of(shown) != content:
-            with open(os.path.join(root, *shown.split("/")), "wb") as file:
+            path = os.path.join(root, *shown.split("/"))
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "wb") as file:
                 file.write(content)
             changed.append(shown)
     return changed

@@ -8,10 +8,10 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
+from pnetref import models
 from pnetref.answers import comparison, guide, references, search, side_effects, treatment, trial
 from pnetref.dataset import FOLDERS
 from pnetref.formats import lines, settings
-from pnetref.models import Index, Partners, Vocabulary
 
 ANSWERS: tuple[type, ...] = tuple(
     answer
@@ -34,7 +34,10 @@ def schema() -> bytes:
     """Give the schema as it is stored."""
     adapters: list[tuple[str, Any, TypeAdapter[Any]]] = [
         (kind.__name__, "serialization", TypeAdapter(kind))
-        for kind in (*ANSWERS, *FOLDERS.values(), Vocabulary, Partners, Index)
+        for kind in (
+            *ANSWERS,
+            *(getattr(models, name) for name in (*FOLDERS.values(), "Vocabulary", "Partners", "Manifest")),
+        )
     ]
     refs, generated = TypeAdapter.json_schemas(
         adapters,

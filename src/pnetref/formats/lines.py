@@ -16,13 +16,13 @@ from pnetref.formats.settings import ErrorAnswer
 from pnetref.models import Text
 
 
-class ErrorLine(ErrorAnswer):
+class LineErrorAnswer(ErrorAnswer):
     """The line of a name that was not answered: what went wrong, and what was typed."""
 
     typed: Text
 
 
-ANSWERS = (ErrorLine,)
+ANSWERS = (LineErrorAnswer,)
 
 STDIN = ["-"]
 """The words that ask for the names on stdin."""

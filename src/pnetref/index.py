@@ -1,0 +1,144 @@
+"""The index: generated files of sorted lines, searched by halving, so that a look-up reads the lines it asks for.
+
+A line is a key and what it holds, parted by tabs; its last column is the digest of the rest, checked as it is read.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import re
+from binascii import crc32
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from pnetref.errors import broken
+
+FOLDER = "index"
+"""The folder of the data in which the index is."""
+
+
+def digest_of(content: bytes | mmap.mmap) -> str:
+    """Give the digest of a file or a line: it tells of damage and of edits, not of forgery."""
+    return f"{crc32(content):08x}"
+
+
+def lines_of(entries: Iterable[tuple[str, ...]]) -> bytes:
+    """Give the bytes of an index whose lines have these columns, the key first."""
+    lines = ("\t".join(entry).encode() for entry in entries)
+    return b"".join(sorted(line + f"\t{digest_of(line)}\n".encode() for line in lines))
+
+
+class Lines:
+    """The lines of one file of the index; each is checked and divided into its columns when it is asked for.
+
+    Raises ``DataProblem`` where the file or a line of it is missing or is not as it was packaged.
+    """
+
+    def __init__(self, root: str, name: str) -> None:
+        self._shown = f"{FOLDER}/{name}"
+        try:
+            with open(os.path.join(root, FOLDER, name), "rb") as file:
+                self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except OSError as error:
+            raise broken(self._shown, error.strerror or "unreadable") from None
+        except ValueError:
+            raise broken(self._shown, "it is empty") from None
+        if self._bytes[-1:] != b"\n":
+            raise broken(self._shown, "it is not whole")
+
+    def columns(self, key: str) -> list[str] | None:
+        """Give the columns behind ``key``, or None where no line has it."""
+        if "\t" in key or "\n" in key:
+            return None
+        wanted = key.encode(errors="replace") + b"\t"
+        start = self._first(wanted)
+        if self._bytes[start : start + len(wanted)] != wanted:
+            return None
+        return self._read(self._bytes[start : self._bytes.find(b"\n", start)])[1:]
+
+    def starting(self, prefix: str) -> Iterator[list[str]]:
+        """Give the columns, the key first, of every line that begins with ``prefix``, in order."""
+        start = self._first(prefix.encode(errors="replace"))
+        end = self._first(prefix.encode(errors="replace") + b"\xff") if prefix else len(self._bytes)
+        return map(self._read, self._bytes[start:end].splitlines())
+
+    def holding(self, text: str) -> Iterator[list[str]]:
+        """Give the columns of every line that holds ``text`` anywhere, in order."""
+        wanted = text.encode(errors="replace")
+        at = self._bytes.find(wanted)
+        while at >= 0:
+            start, end = self._bytes.rfind(b"\n", 0, at) + 1, self._bytes.find(b"\n", at)
+            yield self._read(self._bytes[start:end])
+            at = self._bytes.find(wanted, end)
+
+    def __len__(self) -> int:
+        return self._bytes[:].count(b"\n")
+
+    def _first(self, wanted: bytes) -> int:
+        """Give where the first line begins that is not before ``wanted``."""
+        low, high = 0, len(self._bytes)
+        while low < high:
+            start = self._bytes.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            if self._bytes[start : start + len(wanted)] < wanted:
+                low = self._bytes.find(b"\n", start) + 1
+            else:
+                high = start
+        return low
+
+    def _read(self, line: bytes) -> list[str]:
+        text, _, digest = line.rpartition(b"\t")
+        if digest_of(text).encode() != digest:
+            key = re.sub(rb"[^\w /.-]", b"?", line.partition(b"\t")[0][:60]).decode(errors="replace")
+            raise broken(self._shown, f"the line of {key!r} is not as it was packaged")
+        return text.decode().split("\t")
+
+
+class Entry(NamedTuple):
+    """What the index knows of a record, so that a look-up opens no other file.
+
+    ``clinical_name`` is an effect's; ``members`` are the ids of the records that name this one as their class or
+    parent, or as a wider effect; ``cited`` counts the facts, names, links and reports that rest on a source, and the
+    entries that name a partner.
+    """
+
+    kind: str
+    name: str
+    clinical_name: str | None = None
+    members: tuple[str, ...] = ()
+    cited: int = 0
+
+    def columns(self) -> tuple[str, ...]:
+        """Give the columns of a line."""
+        return self.kind, self.name, self.clinical_name or "", " ".join(self.members), str(self.cited)
+
+
+class Entries(Lines, Mapping[str, Entry]):
+    """Every record by its key (``treatments/sunitinib``)."""
+
+    def __getitem__(self, key: str) -> Entry:
+        columns = self.columns(key)
+        if columns is None:
+            raise KeyError(key)
+        kind, name, clinical_name, members, cited = columns
+        return Entry(kind, name, clinical_name or None, tuple(members.split()), int(cited))
+
+    def __iter__(self) -> Iterator[str]:
+        return (line[0] for line in self.starting(""))
+
+
+class Keys(Lines, Mapping[str, tuple[str, ...]]):
+    """What names, phrases or words open: each with the keys of records, or the ids of effects."""
+
+    def __getitem__(self, key: str) -> tuple[str, ...]:
+        columns = self.columns(key)
+        if columns is None:
+            raise KeyError(key)
+        return tuple(columns[0].split())
+
+    def pairs(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Give every key with what it opens, in one pass."""
+        return ((key, tuple(opens.split())) for key, opens in self.starting(""))
+
+    def __iter__(self) -> Iterator[str]:
+        return (line[0] for line in self.starting(""))
