@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from typer.models import CommandInfo
 
+from pnetref.answers.shapes import ANSWERS
 from pnetref.cli import app, settings_app
-from pnetref.curation.schema import ANSWERS
 from pnetref.dataset import Dataset
 
 from .conftest import Run

@@ -24,7 +24,7 @@ GROUPS = ("targeted-therapy", "somatostatin-analogs", "prrt")
 def shown(answer: Answer, monkeypatch: pytest.MonkeyPatch, columns: int = 80) -> list[str]:
     """Give the lines of the first screen of an answer, as a terminal of so many columns shows it."""
     monkeypatch.setenv("COLUMNS", str(columns))
-    page = page_of(answer.kind.__name__, enveloped(answer, DAY), Look(), first=True)
+    page = page_of(answer.kind, enveloped(answer, DAY), Look(), first=True)
     return terminal.render(page, references="numbered", color="never", terminal=True).splitlines()
 
 

@@ -12,8 +12,8 @@ from pydantic_core import to_json
 import pnetref
 from pnetref.answers import comparison, guide, side_effects, treatment, trial
 from pnetref.answers.envelope import Answer, enveloped
+from pnetref.answers.shapes import ANSWERS
 from pnetref.answers.treatment import drug
-from pnetref.curation.schema import ANSWERS
 from pnetref.dataset import Dataset
 from pnetref.formats import markdown
 from pnetref.lookup import split_key
@@ -129,7 +129,7 @@ def test_a_fact_of_any_field_is_on_the_card_and_asks_its_question(name: str) -> 
     planted = Planted(sunitinib=stored.model_copy(update={"facts": (*stored.facts, fact)}))
     data.__dict__["treatments"] = planted
     answer = drug(data, ["sunitinib"])
-    page = page_of(answer.kind.__name__, enveloped(answer, DAY), Look())
+    page = page_of(answer.kind, enveloped(answer, DAY), Look())
     assert fact.text in [said.text for said in everything(page.blocks)]
 
 
@@ -162,7 +162,7 @@ def test_a_screen_cites_nothing_that_its_json_lacks(data: Dataset, folder: str, 
     for command, words in list(commands(data, folder))[:: step * (4 if folder == "effects" else 1)]:
         answer = command(data, words)
         whole = enveloped(answer, DAY)
-        page = markdown.render(page_of(answer.kind.__name__, whole, Look()), references="pandoc")
+        page = markdown.render(page_of(answer.kind, whole, Look()), references="pandoc")
         sources = json.loads(to_json(whole))["sources"]
         for mark in re.findall(r"\[(@(?:[^\\\]]|\\.)+)\]", page):
             for source, at in re.findall(r"@([a-z0-9-]+), (.+?)(?=; @|$)", mark):

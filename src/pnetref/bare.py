@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from pnetref.dataset import load
 from pnetref.errors import NoMatch
 from pnetref.lookup import command_of
 from pnetref.misses import alike
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def rewritten(arguments: Sequence[str], commands: Sequence[str]) -> list[str]:

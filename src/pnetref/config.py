@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pnetref.errors import SettingsProblem, UsageProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 ALLOWED: dict[str, tuple[str, ...]] = {
     "terms": ("plain", "clinical", "both"),

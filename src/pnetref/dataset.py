@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pnetref.errors import DataProblem, MissingRecord, broken
-from pnetref.index import Entries, Entry, Keys, Lines, digest_of
+from pnetref.index import Entries, Keys, Lines, digest_of
 from pnetref.names import normalize
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pnetref.index import Entry
     from pnetref.models import Effect, Manifest, Model, Partner, Setting, Source, Topic, Treatment, Trial, Vocabulary
     from pnetref.wording import Wording
 

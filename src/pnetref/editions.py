@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from pnetref.models import Source
-from pnetref.terms import State
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pnetref.models import Source
+    from pnetref.terms import State
 
 
 def superseded(source: Source, at: str) -> str | None:

@@ -9,10 +9,13 @@ import mmap
 import os
 import re
 from binascii import crc32
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from pnetref.errors import broken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 FOLDER = "index"
 """The folder of the data in which the index is."""

@@ -6,16 +6,19 @@ It is long because one function reads words in three ways, and each answer says 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
-from typing_extensions import TypedDict
-
-from pnetref.dataset import Dataset
 from pnetref.errors import Ambiguous, NoMatch, UsageProblem
 from pnetref.names import divide, normalize, words_of
 from pnetref.reading import AND, TOGETHER, VERSUS, Named, Reading, scan
 from pnetref.terms import DRUGS, PARTS, TRIAL_PARTS, parts_by_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pnetref.answers.shapes import Typed
+    from pnetref.dataset import Dataset
 
 EXAMPLES = {
     "a drug": "sunitinib",
@@ -52,19 +55,6 @@ _ET_AL = re.compile(
 
 Accept = Callable[[str], bool]
 """Tells of a key (``treatments/sunitinib``) whether the command takes it."""
-
-
-class Typed(TypedDict):
-    """A name as it was typed, and the id of the record that it opens.
-
-    ``set_aside`` are words that were not used; ``note`` says where the name is of another product of the
-    substance, or wider than the record.
-    """
-
-    text: str
-    opens: str
-    set_aside: list[str]
-    note: str | None
 
 
 class Found(NamedTuple):

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from pnetref.dataset import Dataset
-from pnetref.errors import NoMatch, Problem, UsageProblem
+from pnetref.errors import NoMatch, UsageProblem
 from pnetref.lookup import (
     MOST_LOOSE,
-    Accept,
-    Found,
     combination,
     command_for,
     is_treatment,
@@ -22,6 +19,16 @@ from pnetref.lookup import (
 from pnetref.names import divide, in_other_letters, normalize, suggest, words_of
 from pnetref.passages import worded
 from pnetref.reading import scan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pnetref.dataset import Dataset
+    from pnetref.errors import Problem
+    from pnetref.lookup import (
+        Accept,
+        Found,
+    )
 
 SHOWN = 80
 """The characters of typed words that a message repeats."""

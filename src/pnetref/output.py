@@ -6,9 +6,12 @@ import codecs
 import io
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pnetref.errors import NoMatch, Problem, UsageProblem
+from pnetref.errors import NoMatch, UsageProblem
+
+if TYPE_CHECKING:
+    from pnetref.errors import Problem
 
 SIGNS = {
     "●": "(*)",

@@ -7,8 +7,10 @@ long because it declares every block and what is under all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Style = Literal["", "faint", "strong", "warn", "boxed", "command", "found"]
 """How a text stands out: an aside, a name, what must not be missed, a boxed warning, what can be typed, what was searched."""

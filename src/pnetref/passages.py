@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pnetref.dataset import Dataset
-from pnetref.models import Citation, Interaction
 from pnetref.names import words_of
 from pnetref.statements import statements
 from pnetref.terms import FIELDS, SIDE_EFFECTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pnetref.dataset import Dataset
+    from pnetref.models import Citation
 
 
 class Passage(NamedTuple):
@@ -28,6 +31,8 @@ class Passage(NamedTuple):
 
 def passages(data: Dataset) -> Iterator[Passage]:
     """Give every text of the data that can be found."""
+    from pnetref.models import Citation, Interaction
+
     effects = data.effects
     for effect in effects.values():
         also = " ; ".join((effect.clinical_name, *effect.synonyms))

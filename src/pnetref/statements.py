@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pnetref.models import (
-    Approval,
-    Check,
-    Citation,
-    Dose,
-    DoseChange,
-    Fact,
-    Interaction,
-    Setting,
-    Statement,
-    Topic,
-    Treatment,
-    Trial,
-)
 from pnetref.terms import LISTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pnetref.models import (
+        Citation,
+        Setting,
+        Statement,
+        Topic,
+        Treatment,
+        Trial,
+    )
 
 
 class Stated(NamedTuple):
@@ -33,6 +30,8 @@ class Stated(NamedTuple):
 
 def in_words(part: Statement) -> str:
     """Give a statement in one line."""
+    from pnetref.models import Approval, Check, Dose, DoseChange, Fact, Interaction
+
     if isinstance(part, Fact | Interaction | Check | DoseChange):
         return part.text
     if isinstance(part, Dose):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pnetref.models import Model, Report
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pnetref.models import Model
 
 EFFECTS = ("effects",)
 TREATMENTS = ("treatments",)
@@ -29,9 +31,14 @@ NAMED: dict[str, tuple[str, ...]] = {
     "trials": TRIALS,
     "head_to_head": TRIALS,
     "with_": ("treatments", "partners"),
+    "with": ("treatments", "partners"),
     "members": ("treatments", "partners"),
 }
 """The keys under which records and answers name others by id, and the folders that these may be in."""
+
+
+WHOLE = ("effect", "with_", "with")
+"""Those of them under which a record, or a part that names one, may stand whole."""
 
 
 class Used(NamedTuple):
@@ -46,7 +53,7 @@ class Used(NamedTuple):
 
 def parts(value: Any) -> Iterator[Model]:  # noqa: ANN401 - any part of a record
     """Give every model inside ``value``, itself first."""
-    if isinstance(value, Model):
+    if hasattr(value, "__dict__"):
         yield value
         for part in value.__dict__.values():
             yield from parts(part)
@@ -60,6 +67,8 @@ def parts(value: Any) -> Iterator[Model]:  # noqa: ANN401 - any part of a record
 
 def voices(value: Any) -> Iterator[str]:  # noqa: ANN401 - any part of a record
     """Give the sources of every fact, name, link, report and result inside ``value``, each once a statement."""
+    from pnetref.models import Report
+
     for part in parts(value):
         if isinstance(part, Report):
             yield part.source
@@ -70,28 +79,33 @@ def voices(value: Any) -> Iterator[str]:  # noqa: ANN401 - any part of a record
 def used(value: object) -> Used:
     """Give the places and the ids that ``value``, a record, a part of one or an answer, rests on."""
     found = Used({}, {})
+    places, names = found
 
-    def visit(item: object, key: str) -> None:
-        if isinstance(item, Model):
-            item = item.__dict__
-        if isinstance(item, dict):
-            source, at = item.get("source"), item.get("at")
-            if isinstance(source, str):  # a newer edition names no place of its own
-                places = found.places.setdefault(source, {})
-                if isinstance(at, str):
-                    places[at] = None
-            if (
-                key in NAMED and "id" in item and (key in ("effect", "with_") or "cites" in item)
-            ):  # a side effect, or a link
-                found.names[item["id"]] = NAMED[key]
-            for name, part in item.items():
-                if not (name == "effect" and "with_" in item):  # what an interaction does is a text
-                    visit(part, name)
-        elif isinstance(item, tuple | list):
+    def visit(item: Any, key: str) -> None:  # noqa: ANN401 - any part of an answer
+        if isinstance(item, tuple | list):
             for part in item:
-                visit(part, key)
-        elif isinstance(item, str) and key in NAMED:
-            found.names[item] = NAMED[key]
+                if not isinstance(part, str):
+                    visit(part, key)
+                elif key in NAMED:
+                    names[part] = NAMED[key]
+            return
+        values = item if isinstance(item, dict) else getattr(item, "__dict__", None)
+        if values is None:  # a number, or nothing
+            return
+        source = values.get("source")
+        if isinstance(source, str):  # a newer edition names no place of its own
+            at = values.get("at")
+            cited = places.setdefault(source, {})
+            if isinstance(at, str):
+                cited[at] = None
+        if key in NAMED and "id" in values and (key in WHOLE or "cites" in values):  # a side effect, a partner, a link
+            names[values["id"]] = NAMED[key]
+        of_interaction = "with_" in values or "with" in values
+        for name, part in values.items():
+            if not isinstance(part, str):
+                visit(part, name)
+            elif name in NAMED and not (of_interaction and name == "effect"):  # what an interaction does is a text
+                names[part] = NAMED[name]
 
     visit(value, "")
     return found

@@ -2,120 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from typing_extensions import TypedDict
-
-from pnetref.answers.envelope import Answer, Envelope
-from pnetref.answers.treatment import (
-    PARTS,
-    Apart,
-    KindStatements,
-    PartStatements,
-    apart,
-    asked_for,
-    aspects_of,
-    readable_nowhere,
-    withheld_classes,
-)
-from pnetref.dataset import Dataset
+from pnetref.answers.envelope import Answer
+from pnetref.answers.treatment import PARTS, apart, asked_for, aspects_of, readable_nowhere, withheld_classes
 from pnetref.errors import UsageProblem
 from pnetref.lookup import find, is_treatment
-from pnetref.models import (
-    Approval,
-    Check,
-    Dose,
-    DoseChange,
-    Fact,
-    Id,
-    Interaction,
-    NotRead,
-    Report,
-    SideEffect,
-    Treatment,
-    Trial,
-    Unreadable,
-)
-from pnetref.terms import FIELDS, LISTS, WHOLE, Aspect, FactField
+from pnetref.terms import FIELDS, LISTS, WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from pnetref.answers.shapes import ComparedEffect, ComparedField, Comparison, Pregnancy
+    from pnetref.answers.treatment import Apart
+    from pnetref.dataset import Dataset
+    from pnetref.models import (
+        Fact,
+        Report,
+        SideEffect,
+        Treatment,
+        Trial,
+    )
 
 TWO = "compare needs two names or more, as in: pnetref compare sunitinib everolimus"
 ONLY = ("shared", "different", "serious")
 """The filters of rows."""
 
 Row = TypeVar("Row")
-
-
-class ComparedField(TypedDict):
-    """One field of every compared record."""
-
-    field: FactField
-    facts: dict[Id, list[Fact]]
-
-
-class ComparedEffect(TypedDict):
-    """One side effect of every compared record."""
-
-    effect: Id
-    reports: dict[Id, list[Report]]
-
-
-ClassFacts = TypedDict("ClassFacts", {"class": Id, "facts": list[Fact]})
-"""The facts of a class that a record is counted in."""
-ClassSideEffects = TypedDict("ClassSideEffects", {"class": Id, "side_effects": list[SideEffect]})
-"""The side effects of a class that a record is counted in."""
-
-
-Withheld = TypedDict("Withheld", {"class": Id})
-"""A class of which sources speak that do not count the record in."""
-
-
-class Pregnancy(TypedDict):
-    """What is said of pregnancy of a record itself, or of its class, a part, or what it is a kind of."""
-
-    said_of: Id
-    facts: list[Fact]
-
-
-class Comparison(TypedDict):
-    """Records side by side.
-
-    ``head_to_head`` are the trials that compare them directly. ``pregnancy`` stands whatever is filtered,
-    ``marks_serious`` tells whether any source here says of an effect that it is serious or not, ``lost``
-    is what no edition can be read for, ``withheld`` are classes of which other sources speak.
-    """
-
-    records: list[Id]
-    fields: list[ComparedField]
-    side_effects: list[ComparedEffect]
-    class_facts: dict[Id, list[ClassFacts]]
-    class_side_effects: dict[Id, list[ClassSideEffects]]
-    for_parts: dict[Id, list[PartStatements]]
-    for_kinds: dict[Id, list[KindStatements]]
-    trials: dict[Id, list[Trial]]
-    doses: dict[Id, list[Dose]]
-    approvals: dict[Id, list[Approval]]
-    interactions: dict[Id, list[Interaction]]
-    checks: dict[Id, list[Check]]
-    dose_changes: dict[Id, list[DoseChange]]
-    not_read: dict[Id, list[NotRead]]
-    not_stated: dict[Id, list[Aspect]]
-    head_to_head: list[Id]
-    only: str | None
-    pregnancy: dict[Id, list[Pregnancy]]
-    marks_serious: dict[Id, bool]
-    lists_effects: dict[Id, bool]
-    lost: dict[Id, list[Unreadable]]
-    withheld: dict[Id, list[Withheld]]
-
-
-class CompareAnswer(Envelope):
-    """``pnetref compare NAME NAME``, and ``pnetref side-effects NAME NAME``."""
-
-    comparison: Comparison
-
-
-ANSWERS = (CompareAnswer,)
 
 
 def compare(data: Dataset, words: Sequence[str], *, fields: Sequence[str] = (), only: str | None = None) -> Answer:
@@ -127,7 +40,7 @@ def compare(data: Dataset, words: Sequence[str], *, fields: Sequence[str] = (), 
     compared = comparison(
         data, [data.treatments[key] for key in found.ids], fields=compared_fields(selected), only=only
     )
-    return Answer(data, CompareAnswer, {"comparison": compared}, found.typed, selected)
+    return Answer(data, "CompareAnswer", {"comparison": compared}, found.typed, selected)
 
 
 def compared_fields(selected: Sequence[str]) -> tuple[str, ...]:

@@ -5,97 +5,28 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from typing_extensions import TypedDict
-
-from pnetref.dataset import Dataset
 from pnetref.editions import state
 from pnetref.errors import DataProblem, UsageProblem
-from pnetref.lookup import Typed
-from pnetref.models import Citation, Date, Edition, Gap, Id, Superseded, Text
-from pnetref.terms import Document, SourceKind, State
 from pnetref.walk import Used, used
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-class EffectNames(TypedDict):
-    """The names of a side effect that the payload uses."""
-
-    name: Text
-    clinical_name: Text
-
-
-class RecordName(TypedDict):
-    """The kind and the name of a record that the payload names by its id."""
-
-    kind: Text
-    name: Text
-
-
-class SourceInUse(TypedDict):
-    """A source that the payload cites, as it is stored, and what holds of it on the day ``as_of``.
-
-    ``own`` marks the documents that the reference is built on; ``state`` is that of the places that are
-    cited, ``place_states`` that of each.
-    """
-
-    id: Id
-    kind: SourceKind
-    label: str | None
-    document: Document | None
-    about: Id | None
-    region: str | None
-    publisher: Text
-    published: Date | None
-    revised: Date | None
-    reviewed: Date | None
-    review_due: Date | None
-    read: Date | None
-    places: tuple[str, ...]
-    extent: Literal["whole"] | tuple[str, ...]
-    undated: tuple[str, ...]
-    gaps: tuple[Gap, ...]
-    newer: tuple[Edition, ...]
-    checked: Date | None
-    superseded_by: tuple[Superseded, ...]
-    listed_by: tuple[Citation, ...]
-    note: str | None
-    csl: dict[str, Any]
-    reference: str
-    own: bool
-    state: State
-    place_states: dict[str, State]
-
-
-class Head(TypedDict):
-    """What every answer says of itself; ``selected`` are the parts or fields that were asked for."""
-
-    schema_version: Literal[1]
-    data_version: Text
-    as_of: Text
-    notice: Text
-    typed: list[Typed]
-    selected: list[str]
-    records: dict[Id, RecordName]
-    sources: dict[Id, SourceInUse]
-
-
-class Envelope(Head):
-    """What every answer but the vocabulary carries around its payload."""
-
-    effects: dict[Id, EffectNames]
+    from pnetref.answers.shapes import EffectNames, RecordName, Typed
+    from pnetref.dataset import Dataset
 
 
 class Answer(NamedTuple):
     """The answer of a command before it is wrapped.
 
-    ``kind`` is the type of the whole answer and ``payload`` its part of it; ``rests_on`` is what
+    ``kind`` names the shape of the whole answer and ``payload`` its part of it; ``rests_on`` is what
     the payload names otherwise than by a citation or a link.
     """
 
     data: Dataset
-    kind: type
+    kind: str
     payload: Mapping[str, Any]
     typed: tuple[Typed, ...] = ()
     selected: tuple[str, ...] = ()

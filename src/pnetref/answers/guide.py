@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from typing_extensions import TypedDict
-
-from pnetref.answers.envelope import Answer, Envelope
-from pnetref.answers.treatment import Subject, apart, readable_nowhere, subject
-from pnetref.dataset import Dataset
+from pnetref.answers.envelope import Answer
+from pnetref.answers.treatment import apart, readable_nowhere, subject
 from pnetref.editions import superseded
 from pnetref.lookup import find_one, is_topic, is_treatment
-from pnetref.models import Citation, SideEffect, Text, Topic, Treatment
-from pnetref.terms import ASPECTS, FIELDS, WHOLE, Aspect
+from pnetref.models import Citation
+from pnetref.terms import ASPECTS, FIELDS, WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pnetref.answers.shapes import Question
+    from pnetref.dataset import Dataset
+    from pnetref.models import SideEffect, Treatment
 
 QUESTIONS = "questions"
 """The word that asks for questions about a treatment instead of a topic."""
@@ -21,36 +25,6 @@ NOT_READ = "The label has a section that was not read here,"
 
 LIMIT = 8
 """How many side effects are asked about one by one; the rest share a question."""
-
-
-class Question(TypedDict):
-    """A question for the next appointment; without citations it rests on a silence."""
-
-    text: Text
-    field: Aspect
-    cites: list[Citation]
-
-
-class TopicAnswer(Envelope):
-    """``pnetref guide TOPIC``."""
-
-    topic: Topic
-
-
-class TopicsAnswer(Envelope):
-    """``pnetref guide``."""
-
-    topics: list[Topic]
-
-
-class QuestionsAnswer(Envelope):
-    """``pnetref guide questions NAME``."""
-
-    subject: Subject
-    questions: list[Question]
-
-
-ANSWERS = (TopicAnswer, TopicsAnswer, QuestionsAnswer)
 
 
 def _gravity(effect: SideEffect) -> tuple[bool, bool]:
@@ -62,14 +36,14 @@ def _gravity(effect: SideEffect) -> tuple[bool, bool]:
 def guide(data: Dataset, words: Sequence[str]) -> Answer:
     """Answer ``guide``: a topic, all topics, or the questions about a treatment; raises as ``lookup.find`` does."""
     if not words:
-        return Answer(data, TopicsAnswer, {"topics": [data.topics[key] for key in data.topics]})
+        return Answer(data, "TopicsAnswer", {"topics": [data.topics[key] for key in data.topics]})
     if words[0].casefold() == QUESTIONS:
         found = find_one(data, words[1:], is_treatment, "a treatment", {WHOLE: WHOLE})
         record = data.treatments[found.ids[0]]
         payload = {"subject": subject(record), "questions": questions(data, record)}
-        return Answer(data, QuestionsAnswer, payload, found.typed, found.parts)
+        return Answer(data, "QuestionsAnswer", payload, found.typed, found.parts)
     found = find_one(data, words, is_topic, "a topic of the guide")
-    return Answer(data, TopicAnswer, {"topic": data.topics[found.ids[0]]}, found.typed)
+    return Answer(data, "TopicAnswer", {"topic": data.topics[found.ids[0]]}, found.typed)
 
 
 def questions(data: Dataset, record: Treatment) -> list[Question]:

@@ -2,63 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
-from typing_extensions import TypedDict
-
-from pnetref.answers.envelope import Answer, Envelope
+from pnetref.answers.envelope import Answer
 from pnetref.answers.side_effects import kinds_of
-from pnetref.dataset import Dataset
 from pnetref.editions import state
 from pnetref.errors import NoMatch, UsageProblem
-from pnetref.lookup import Typed, find, find_one, is_effect, split_key
-from pnetref.models import Citation, Date, Id, Superseded, Text
+from pnetref.lookup import find, find_one, is_effect, split_key
 from pnetref.statements import statements
-from pnetref.terms import FIELDS, SourceKind, State
+from pnetref.terms import FIELDS
 from pnetref.walk import Used, used
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pnetref.answers.shapes import Reference, Typed
+    from pnetref.dataset import Dataset
 
 Places = dict[str, list[str]]
 """Places by source id: what a citation names."""
-
-
-class Dates(TypedDict):
-    """The dates of a source, as exact as they are known."""
-
-    published: Date | None
-    revised: Date | None
-    reviewed: Date | None
-    review_due: Date | None
-    read: Date | None
-
-
-class Reference(TypedDict):
-    """A source as a reference; ``at`` holds the places that a named treatment, trial or fact cites.
-
-    ``facts`` counts the statements that rest on it; ``own`` marks what the reference is built on.
-    """
-
-    id: Id
-    kind: SourceKind
-    csl: dict[str, Any]
-    dates: Dates
-    state: State
-    superseded_by: tuple[Superseded, ...]
-    listed_by: tuple[Citation, ...]
-    facts: int
-    at: list[Text]
-    note: str | None
-    reference: Text
-    own: bool
-
-
-class CiteAnswer(Envelope):
-    """``pnetref cite``."""
-
-    references: list[Reference]
-
-
-ANSWERS = (CiteAnswer,)
 
 
 def cite(
@@ -75,7 +37,7 @@ def cite(
     entries = [entry(data, key, as_of, at) for key, at in places.items()]
     rests_on = Used({key: dict.fromkeys(at) for key, at in places.items()}, {})
     selected = tuple(part for part in (field, "side_effects" if effect is not None else None) if part is not None)
-    return Answer(data, CiteAnswer, {"references": entries}, typed, selected, rests_on)
+    return Answer(data, "CiteAnswer", {"references": entries}, typed, selected, rests_on)
 
 
 def entry(data: Dataset, key: str, as_of: str, places: Iterable[str] = ()) -> Reference:

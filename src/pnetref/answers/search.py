@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from typing_extensions import TypedDict
-
-from pnetref.answers.envelope import Answer, Envelope
-from pnetref.dataset import Dataset
+from pnetref.answers.envelope import Answer
 from pnetref.errors import NoMatch, Problem, UsageProblem
 from pnetref.lookup import command_for, command_of, is_drug, split_key
 from pnetref.misses import alike, without_record
-from pnetref.models import Citation, Id, Text
 from pnetref.names import normalize, suggest, words_of
-from pnetref.passages import Passage, worded
+from pnetref.passages import worded
 from pnetref.terms import SMALL, WHOLE, parts_by_words
 from pnetref.walk import Used
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from pnetref.answers.shapes import Hit, PartnerFound, PartnerGroup
+    from pnetref.dataset import Dataset
+    from pnetref.passages import Passage
 
 WEIGHTS = {"name": 100, "effect": 60, "fact": 20, "trial": 20, "reference": 10}
 """How much a match counts by where it stands; a whole name counts double."""
@@ -28,62 +31,6 @@ MOST_IN_A_NAME = 8
 
 LONG = 7
 """The letters of a word from which on a slip of the pen is read as the word that is meant."""
-
-
-class Hit(TypedDict):
-    """One result: the record, the field and text that match, the words that matched, and the command that opens it.
-
-    ``region`` is where a label's word holds, None where it is not bound to one; ``short`` is the text in few words.
-    """
-
-    kind: Text
-    id: Id
-    name: Text
-    field: Text
-    text: Text
-    matched: list[Text]
-    region: Text | None
-    short: Text | None
-    command: Text
-    cites: list[Citation]
-
-
-class PartnerGroup(TypedDict):
-    """A group that labels name, in which a document counts a partner."""
-
-    id: Id
-    name: Text
-    cites: list[Citation]
-
-
-class PartnerFound(TypedDict):
-    """Something that drugs interact with: how many entries name it, and the groups that are said to hold it."""
-
-    id: Id
-    kind: Text
-    name: Text
-    entries: int
-    groups: list[PartnerGroup]
-
-
-class SearchAnswer(Envelope):
-    """``pnetref search WORDS``.
-
-    ``read_as`` tells which words were read as another spelling, ``set_aside`` which were left out because no
-    place holds them with the others, ``partners`` which name what drugs meet;
-    ``answered_by`` is the command that answers words that are names and parts; ``urgent`` tells of words for what
-    people are told to call about at once.
-    """
-
-    results: list[Hit]
-    read_as: dict[str, Text]
-    set_aside: list[Text]
-    partners: list[PartnerFound]
-    answered_by: str | None
-    urgent: bool
-
-
-ANSWERS = (SearchAnswer,)
 
 
 def partners_named(data: Dataset, words: Sequence[str]) -> list[PartnerFound]:
@@ -155,7 +102,7 @@ def search(data: Dataset, words: Sequence[str]) -> Answer:
         "answered_by": answered_by,
         "urgent": any(data.effects[key].urgent for key in data.wording.effects(" ".join(words))),
     }
-    return Answer(data, SearchAnswer, payload, (), selected, rests_on)
+    return Answer(data, "SearchAnswer", payload, (), selected, rests_on)
 
 
 def _names_in(words: Sequence[str]) -> Iterator[str]:

@@ -5,19 +5,21 @@ It is long because it declares four answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from typing_extensions import TypedDict
-
-from pnetref.answers.comparison import ClassSideEffects, CompareAnswer, comparison, marks_serious
-from pnetref.answers.envelope import Answer, Envelope, Head
-from pnetref.answers.treatment import Subject, apart, readable_nowhere, subject
-from pnetref.dataset import Dataset
+from pnetref.answers.comparison import comparison, marks_serious
+from pnetref.answers.envelope import Answer
+from pnetref.answers.treatment import apart, readable_nowhere, subject
 from pnetref.errors import NoMatch, UsageProblem
-from pnetref.lookup import Found, find, split_key
-from pnetref.models import Effect, Fact, Id, Report, SideEffect, Text, Treatment, Unreadable
+from pnetref.lookup import find, split_key
 from pnetref.terms import BODY_GROUPS, FREQUENCIES, WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pnetref.dataset import Dataset
+    from pnetref.lookup import Found
+    from pnetref.models import Effect, Report, SideEffect, Treatment
 
 PARTS = {part: part for part in ("serious", "counted", "class", "sources", WHOLE)}
 """The parts of a list of side effects."""
@@ -26,136 +28,8 @@ NO_JUDGE = "this tool cannot tell an emergency: if it is happening now, call the
 """What a look-up that finds nothing says besides: a symptom may be behind it."""
 
 
-class PartSideEffects(TypedDict):
-    """The side effects of a part of a combination."""
-
-    part: Id
-    side_effects: list[SideEffect]
-
-
-class KindSideEffects(TypedDict):
-    """The side effects of what a treatment is a kind of."""
-
-    kind_of: Id
-    side_effects: list[SideEffect]
-
-
-class SideEffectsAnswer(Envelope):
-    """``pnetref side-effects TREATMENT``.
-
-    ``marks_serious`` tells whether any source here says of an effect that it is serious or not,
-    ``lists_effects`` whether any lists one, before ``filters``; ``lost`` is what no edition can be read for;
-    ``course`` is what sources say of how side effects go on, and of what is reported at once.
-    """
-
-    subject: Subject
-    side_effects: list[SideEffect]
-    class_side_effects: list[ClassSideEffects]
-    part_side_effects: list[PartSideEffects]
-    kind_side_effects: list[KindSideEffects]
-    marks_serious: bool
-    lists_effects: bool
-    lost: list[Unreadable]
-    filters: dict[str, Text]
-    course: list[Fact]
-
-
 COURSE = ("urgent", "side_effect_course")
 """The fields of facts that belong to the side effects of a treatment."""
-
-
-class ReportedFor(Subject):
-    """A treatment and what is reported of one side effect of it."""
-
-    reports: list[Report]
-
-
-class SignOf(ReportedFor):
-    """A treatment of which the effect is named as a sign of another ``effect``."""
-
-    effect: Id
-
-
-class NearEffect(TypedDict):
-    """A side effect that is near another, and not the same."""
-
-    id: Id
-    name: Text
-    clinical_name: Text
-
-
-class KindOfEffect(NearEffect):
-    """A side effect that is a kind of another, and of how many treatments it is reported."""
-
-    reported: int
-
-
-class IncompleteList(Subject):
-    """A treatment whose list of side effects our damaged copy of a source has lost in part."""
-
-    unreadable: list[Unreadable]
-
-
-class EffectAnswer(Envelope):
-    """``pnetref side-effects EFFECT``."""
-
-    effect: Effect
-    reported_for: list[ReportedFor]
-    as_sign_of: list[SignOf]
-    kinds: list[KindOfEffect]
-    near: list[NearEffect]
-    incomplete: list[IncompleteList]
-
-
-ClassReports = TypedDict("ClassReports", {"class": Id, "reports": list[Report]})
-"""What is said of one side effect of a class."""
-
-
-class PartReports(TypedDict):
-    """What is said of one side effect of a part of a combination."""
-
-    part: Id
-    reports: list[Report]
-
-
-class KindReports(TypedDict):
-    """What is said of one side effect of what a treatment is a kind of."""
-
-    kind_of: Id
-    reports: list[Report]
-
-
-class OwnSignOf(TypedDict):
-    """The effect of which another one is a sign, or which is near another one."""
-
-    effect: Id
-    reports: list[Report]
-
-
-class SubjectEffectAnswer(Envelope):
-    """``pnetref side-effects TREATMENT EFFECT``."""
-
-    subject: Subject
-    effect: Effect
-    reports: list[Report]
-    class_reports: list[ClassReports]
-    part_reports: list[PartReports]
-    kind_reports: list[KindReports]
-    as_sign_of: list[OwnSignOf]
-    kinds: list[OwnSignOf]
-    near: list[OwnSignOf]
-    marks_serious: bool
-    lists_effects: bool
-    lost: list[Unreadable]
-
-
-class VocabularyAnswer(Head):
-    """``pnetref side-effects``: here ``effects`` is the payload, a list."""
-
-    effects: list[Effect]
-
-
-ANSWERS = (SideEffectsAnswer, EffectAnswer, SubjectEffectAnswer, VocabularyAnswer)
 
 
 def side_effects(
@@ -174,7 +48,7 @@ def side_effects(
     if not words:
         if serious or frequency is not None:
             raise UsageProblem("--serious and --frequency filter the side effects of one treatment; name it")
-        return Answer(data, VocabularyAnswer, {"effects": vocabulary(data, system)})
+        return Answer(data, "VocabularyAnswer", {"effects": vocabulary(data, system)})
     found = _named(data, words)
     subjects = [data.treatments[name] for folder, name in map(split_key, found.keys) if folder == "treatments"]
     effects = [data.effects[name] for folder, name in map(split_key, found.keys) if folder == "effects"]
@@ -183,16 +57,16 @@ def side_effects(
         raise UsageProblem("--serious, --frequency and --system filter the side effects of one treatment")
     if len(subjects) == 1 and not effects:
         return _answer(
-            data, SideEffectsAnswer, _selected(of_treatment(data, subjects[0], **filters), found.parts), found
+            data, "SideEffectsAnswer", _selected(of_treatment(data, subjects[0], **filters), found.parts), found
         )
     if len(subjects) == 1 and len(effects) == 1:
-        return _answer(data, SubjectEffectAnswer, of_both(data, subjects[0], effects[0]), found)
+        return _answer(data, "SubjectEffectAnswer", of_both(data, subjects[0], effects[0]), found)
     if not subjects and len(effects) == 1:
-        return _answer(data, EffectAnswer, of_effect(data, effects[0]), found)
+        return _answer(data, "EffectAnswer", of_effect(data, effects[0]), found)
     if not effects:
         compared = comparison(data, subjects, fields=("side_effects",))
         selected = ("side_effects", *found.parts)
-        return Answer(data, CompareAnswer, {"comparison": compared}, found.typed, selected)
+        return Answer(data, "CompareAnswer", {"comparison": compared}, found.typed, selected)
     see = ", ".join(f"pnetref side-effects {name}" for name in found.ids[:4])
     raise UsageProblem(
         f"name treatments, or one side effect, or one treatment and one side effect; see: {see}; {NO_JUDGE}"
@@ -215,7 +89,7 @@ def _selected(answer: dict[str, Any], parts: Sequence[str]) -> dict[str, Any]:
     return kept
 
 
-def _answer(data: Dataset, kind: type, payload: dict[str, Any], found: Found) -> Answer:
+def _answer(data: Dataset, kind: str, payload: dict[str, Any], found: Found) -> Answer:
     return Answer(data, kind, payload, found.typed, found.parts)
 
 

@@ -5,67 +5,47 @@ It is long because the answer names every key of a record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from typing_extensions import TypedDict
-
-from pnetref.answers.envelope import Answer, Envelope
-from pnetref.dataset import Dataset
+from pnetref.answers.envelope import Answer
 from pnetref.editions import superseded
 from pnetref.errors import NoMatch, UsageProblem
-from pnetref.lookup import Found, Typed, find_one, is_drug, is_setting, is_treatment
+from pnetref.lookup import find_one, is_drug, is_setting, is_treatment
 from pnetref.misses import alike
-from pnetref.models import (
-    Approval,
-    Check,
-    Citation,
-    Dose,
-    DoseChange,
-    Fact,
-    Id,
-    Identifier,
-    Interaction,
-    Link,
-    Name,
-    NotRead,
-    Report,
-    Setting,
-    SideEffect,
-    Text,
-    Topic,
-    Treatment,
-    Trial,
-    Unreadable,
-)
 from pnetref.names import normalize, words_of
-from pnetref.terms import ASPECTS, DRUGS, FIELDS, OF_PART, SECTIONS, WAYS, WHOLE, Aspect, Kind, parts_by_words
+from pnetref.terms import ASPECTS, DRUGS, FIELDS, OF_PART, SECTIONS, WAYS, WHOLE, parts_by_words
 from pnetref.walk import used
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pnetref.answers.shapes import (
+        ClassStatements,
+        KindStatements,
+        ListedTreatment,
+        Member,
+        PartStatements,
+        Subject,
+        TreatmentAnswer,
+        TreatmentForSetting,
+        Typed,
+    )
+    from pnetref.dataset import Dataset
+    from pnetref.lookup import Found
+    from pnetref.models import (
+        Citation,
+        Fact,
+        Link,
+        Report,
+        Setting,
+        SideEffect,
+        Topic,
+        Treatment,
+        Unreadable,
+    )
 
 PARTS = parts_by_words()
 """The parts and fields of a record that can be asked for, by the words that ask for them."""
-
-ClassStatements = TypedDict("ClassStatements", {"class": Id, "facts": list[Fact], "side_effects": list[SideEffect]})
-"""What is said of a whole class by the sources that count a member in."""
-
-
-class PartStatements(TypedDict):
-    """What is said of a part of a combination, whatever it is combined with."""
-
-    part: Id
-    facts: list[Fact]
-    side_effects: list[SideEffect]
-    interactions: list[Interaction]
-    checks: list[Check]
-    dose_changes: list[DoseChange]
-
-
-class KindStatements(TypedDict):
-    """What is said of that of which the record is a kind, by the sources that say that it is."""
-
-    kind_of: Id
-    facts: list[Fact]
-    side_effects: list[SideEffect]
 
 
 class Apart(NamedTuple):
@@ -74,109 +54,6 @@ class Apart(NamedTuple):
     for_class: list[ClassStatements]
     for_parts: list[PartStatements]
     for_kinds: list[KindStatements]
-
-
-class Member(TypedDict):
-    """A record that belongs to a class or is a kind of a treatment, and the places that say so."""
-
-    id: Id
-    kind: Kind
-    name: Text
-    cites: list[Citation]
-
-
-class Subject(TypedDict):
-    """The treatment that an answer is about."""
-
-    id: Id
-    kind: Kind
-    name: Text
-
-
-class ListedTreatment(Subject):
-    """One line of a list of treatments."""
-
-    names: tuple[Name, ...]
-    classes: tuple[Link, ...]
-    parents: tuple[Link, ...]
-
-
-class TreatmentForSetting(ListedTreatment):
-    """A treatment that a source names for a setting, with the places that do."""
-
-    cites: tuple[Citation, ...]
-
-
-class TreatmentAnswer(TypedDict):
-    """A treatment as it is stored, and what bears on it.
-
-    ``withheld`` are its classes of which sources speak that do not count it in; ``lost`` is what no
-    edition here can be read for; ``trial_records`` are its trials whole.
-    """
-
-    id: Id
-    kind: Kind
-    name: Text
-    note: str | None
-    names: tuple[Name, ...]
-    search_terms: tuple[str, ...]
-    other_products: tuple[str, ...]
-    classes: tuple[Link, ...]
-    parents: tuple[Link, ...]
-    settings: tuple[Link, ...]
-    facts: tuple[Fact, ...]
-    side_effects: tuple[SideEffect, ...]
-    doses: tuple[Dose, ...]
-    approvals: tuple[Approval, ...]
-    interactions: tuple[Interaction, ...]
-    checks: tuple[Check, ...]
-    dose_changes: tuple[DoseChange, ...]
-    trials: tuple[Id, ...]
-    identifiers: tuple[Identifier, ...]
-    not_stated: tuple[Aspect, ...]
-    not_read: tuple[NotRead, ...]
-    unreadable: tuple[Unreadable, ...]
-    for_class: list[ClassStatements]
-    for_parts: list[PartStatements]
-    for_kinds: list[KindStatements]
-    members: list[Member]
-    withheld: list[Id]
-    lost: list[Unreadable]
-    trial_records: list[Trial]
-
-
-class DrugAnswer(Envelope):
-    """``pnetref drug NAME``."""
-
-    drug: TreatmentAnswer
-
-
-class DrugsAnswer(Envelope):
-    """``pnetref drug``, and with ``--all`` the full records."""
-
-    drugs: list[ListedTreatment] | list[TreatmentAnswer]
-
-
-class TreatmentCardAnswer(Envelope):
-    """``pnetref treatment NAME``."""
-
-    treatment: TreatmentAnswer
-
-
-class TreatmentsAnswer(Envelope):
-    """``pnetref treatment``."""
-
-    treatments: list[ListedTreatment]
-
-
-class SettingAnswer(Envelope):
-    """``pnetref treatment --for SETTING``."""
-
-    setting: Setting
-    treatments: list[TreatmentForSetting]
-
-
-ANSWERS = (DrugAnswer, DrugsAnswer, TreatmentCardAnswer, TreatmentsAnswer, SettingAnswer)
 
 
 # --- what is said of others and bears on a record ----------------------------------------------
@@ -236,7 +113,7 @@ def _said_by(record: Treatment, sources: set[str]) -> tuple[list[Fact], list[Sid
     for effect in record.side_effects:
         reports = tuple(report for report in effect.reports if report.source in sources)
         if reports:
-            effects.append(SideEffect.model_construct(effect=effect.effect, reports=reports))
+            effects.append(effect if reports == effect.reports else effect.model_copy(update={"reports": reports}))
     return facts, effects
 
 
@@ -301,7 +178,7 @@ def drug(
     if full or any(value is not None for value in filters.values()):
         raise UsageProblem("--class, --target, --route, --source and --all filter the list; leave out the name")
     asked = tuple(map(asked_for, fields))
-    return _card(data, find_one(data, words, is_drug(data), "a drug", PARTS), DrugAnswer, "drug", asked)
+    return _card(data, find_one(data, words, is_drug(data), "a drug", PARTS), "DrugAnswer", "drug", asked)
 
 
 def treatment(data: Dataset, words: Sequence[str], *, fields: Sequence[str] = (), setting: str | None = None) -> Answer:
@@ -313,11 +190,11 @@ def treatment(data: Dataset, words: Sequence[str], *, fields: Sequence[str] = ()
     if words:
         asked = tuple(map(asked_for, fields))
         found = find_one(data, words, is_treatment, "a treatment", PARTS)
-        return _card(data, found, TreatmentCardAnswer, "treatment", asked)
-    return Answer(data, TreatmentsAnswer, {"treatments": [listed(data.treatments[key]) for key in data.treatments]})
+        return _card(data, found, "TreatmentCardAnswer", "treatment", asked)
+    return Answer(data, "TreatmentsAnswer", {"treatments": [listed(data.treatments[key]) for key in data.treatments]})
 
 
-def _card(data: Dataset, found: Found, kind: type, key: str, asked: Sequence[str]) -> Answer:
+def _card(data: Dataset, found: Found, kind: str, key: str, asked: Sequence[str]) -> Answer:
     selected = tuple(dict.fromkeys((*found.parts, *asked)))
     record = whole(data, data.treatments[found.ids[0]])
     return Answer(data, kind, {key: selection(record, selected)}, found.typed, selected)
@@ -383,7 +260,7 @@ def for_setting(data: Dataset, name: str) -> Answer:
     for key in data.treatments:
         record = data.treatments[key]
         rows += [{**listed(record), "cites": link.cites} for link in record.settings if link.id == place.id]
-    return Answer(data, SettingAnswer, {"setting": place, "treatments": rows}, found.typed)
+    return Answer(data, "SettingAnswer", {"setting": place, "treatments": rows}, found.typed)
 
 
 def drugs(
@@ -423,7 +300,7 @@ def drugs(
     if not records:
         raise NoMatch("no drug here passes all of these filters; leave one out")
     rows: list[Any] = [whole(data, record) if full else listed(record) for record in records]
-    return Answer(data, DrugsAnswer, {"drugs": rows}, typed)
+    return Answer(data, "DrugsAnswer", {"drugs": rows}, typed)
 
 
 def _with_value(records: Iterable[Treatment], field: str, wanted: str) -> list[Treatment]:

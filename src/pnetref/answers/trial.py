@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from pnetref.answers.envelope import Answer, Envelope
-from pnetref.dataset import Dataset
+from pnetref.answers.envelope import Answer
 from pnetref.errors import NoMatch, UsageProblem
-from pnetref.lookup import Typed, find_one, is_treatment, is_trial
-from pnetref.models import Trial
+from pnetref.lookup import find_one, is_treatment, is_trial
 from pnetref.names import normalize
 from pnetref.terms import MEASURES, SHORT_MEASURES, TRIAL_PARTS
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-class TrialAnswer(Envelope):
-    """``pnetref trial NAME``."""
-
-    trial: Trial
-
-
-class TrialsAnswer(Envelope):
-    """``pnetref trial``."""
-
-    trials: list[Trial]
-
-
-ANSWERS = (TrialAnswer, TrialsAnswer)
+    from pnetref.answers.shapes import Typed
+    from pnetref.dataset import Dataset
 
 
 def trial(
@@ -44,7 +33,7 @@ def trial(
         if any(value is not None for value in (drug, phase, measure)):
             raise UsageProblem("--drug, --phase and --measure filter the list; leave out the name")
         one = find_one(data, words, is_trial, "a trial", TRIAL_PARTS)
-        return Answer(data, TrialAnswer, {"trial": data.trials[one.ids[0]]}, one.typed, one.parts)
+        return Answer(data, "TrialAnswer", {"trial": data.trials[one.ids[0]]}, one.typed, one.parts)
     found = [data.trials[key] for key in data.trials]
     typed: tuple[Typed, ...] = ()
     if drug is not None:
@@ -63,4 +52,4 @@ def trial(
         found = [trial for trial in found if any(key in normalize(result.measure) for result in trial.results)]
     if not found:
         raise NoMatch("no trial here passes these filters; leave one out")
-    return Answer(data, TrialsAnswer, {"trials": found}, typed)
+    return Answer(data, "TrialsAnswer", {"trials": found}, typed)

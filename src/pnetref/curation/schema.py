@@ -9,16 +9,8 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from pnetref import models
-from pnetref.answers import comparison, guide, references, search, side_effects, treatment, trial
+from pnetref.answers.shapes import ANSWERS
 from pnetref.dataset import FOLDERS
-from pnetref.formats import lines, settings
-
-ANSWERS: tuple[type, ...] = tuple(
-    answer
-    for module in (treatment, comparison, side_effects, references, guide, search, trial, settings, lines)
-    for answer in module.ANSWERS
-)
-"""Every answer of ``--json``."""
 
 
 class Complete(GenerateJsonSchema):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pnetref import config, output
-from pnetref.answers.envelope import Answer, as_of_day, enveloped
-from pnetref.dataset import Dataset, load
+from pnetref.answers.envelope import as_of_day, enveloped
+from pnetref.dataset import load
 from pnetref.errors import UsageProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pnetref.answers.envelope import Answer
+    from pnetref.dataset import Dataset
     from pnetref.options import Form
 
 FORMATS = ("table", "json", "markdown", "html", "csv")
@@ -90,7 +93,7 @@ def rendered(answer: Answer, order: Order) -> str:
         from pnetref.formats import csv
 
         return csv.render(whole)
-    return _page(answer.kind.__name__, whole, name, form)
+    return _page(answer.kind, whole, name, form)
 
 
 def _page(kind: str, whole: Mapping[str, Any], name: str, form: Form) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from pnetref.formats.styles import OTHERS, STYLE, as_text, with_et_al
-from pnetref.models import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pnetref.models import Source
 
 AND_OTHERS = "Further authors are not named here."
 """What a format says that has no word for them."""

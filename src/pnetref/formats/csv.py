@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pnetref.models import (
     Approval,
@@ -18,7 +17,6 @@ from pnetref.models import (
     DoseChange,
     Effect,
     Fact,
-    Figure,
     Identifier,
     Interaction,
     Link,
@@ -26,13 +24,20 @@ from pnetref.models import (
     Name,
     NotRead,
     Report,
-    Result,
     SideEffect,
     Trial,
     Unreadable,
 )
 from pnetref.statements import in_words
 from pnetref.terms import FIELDS, SECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from pnetref.models import (
+        Figure,
+        Result,
+    )
 
 COLUMNS = (
     "record",

@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
 from html import escape
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pnetref.page import (
-    Bar,
     Bars,
     Beside,
-    Block,
     Branches,
     Flow,
     Glance,
     Heading,
     Items,
-    Label,
     Line,
-    Lines,
     Matrix,
-    Page,
     Rates,
     Rows,
-    Said,
     Table,
     Title,
-    Words,
     grid,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from pnetref.page import (
+        Bar,
+        Block,
+        Label,
+        Lines,
+        Page,
+        Said,
+        Words,
+    )
 
 STYLE = """
 :root { color-scheme: light dark; }

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from pydantic_core import to_json
 
 from pnetref import output
-from pnetref.answers.envelope import Answer, enveloped
+from pnetref.answers.envelope import enveloped
 from pnetref.errors import DataProblem, NoMatch, Problem, UsageProblem
-from pnetref.formats import Order
-from pnetref.formats.settings import ErrorAnswer
-from pnetref.models import Text
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
 
-class LineErrorAnswer(ErrorAnswer):
-    """The line of a name that was not answered: what went wrong, and what was typed."""
-
-    typed: Text
-
-
-ANSWERS = (LineErrorAnswer,)
+    from pnetref.answers.envelope import Answer
+    from pnetref.formats import Order
 
 STDIN = ["-"]
 """The words that ask for the names on stdin."""

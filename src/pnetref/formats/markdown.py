@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pnetref.page import (
     Bars,
     Beside,
-    Block,
     Branches,
     Flow,
     Glance,
     Heading,
     Items,
-    Label,
     Line,
-    Lines,
     Matrix,
-    Page,
     Rates,
     Rows,
-    Said,
     Table,
     Title,
-    Words,
     grid,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pnetref.page import (
+        Block,
+        Label,
+        Lines,
+        Page,
+        Said,
+        Words,
+    )
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$^@&])")
 _STARTS_A_LIST = re.compile(r"^(\(?\d+|[+-])([.)]?)(?=\s)")

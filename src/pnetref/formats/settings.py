@@ -2,49 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal
-
-from typing_extensions import TypedDict
+from typing import TYPE_CHECKING
 
 from pnetref import config, output
+from pnetref.answers.shapes import SettingInUse
 from pnetref.formats import json
-from pnetref.models import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pnetref.answers.shapes import SettingsAnswer
     from pnetref.options import Form
-
-
-class SettingInUse(TypedDict):
-    """The value of a setting, and where it comes from."""
-
-    key: Text
-    value: Text
-    origin: Literal["flag", "environment", "file", "default"]
-
-
-class SettingsAnswer(TypedDict):
-    """``pnetref config`` and its commands."""
-
-    settings: dict[str, SettingInUse]
-    path: Text
-
-
-class Error(TypedDict):
-    """What went wrong: a code for programs, a line for people, and names that are spelled alike."""
-
-    code: Literal["no_match", "ambiguous", "usage", "data", "settings", "output"]
-    message: Text
-    suggestions: list[Text]
-
-
-class ErrorAnswer(TypedDict):
-    """What stands on stderr where a command with ``--json`` fails; stdout is empty then."""
-
-    error: Error
-
-
-ANSWERS = (SettingsAnswer, ErrorAnswer)
 
 
 def show(form: Form, *, as_json: bool) -> None:

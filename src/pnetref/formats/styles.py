@@ -9,12 +9,15 @@ from __future__ import annotations
 import os
 import re
 import string
-from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pnetref.dataset import DATA
 from pnetref.errors import UsageProblem
-from pnetref.models import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pnetref.models import Source
 
 STYLE = os.path.join(DATA, "references.csl")
 """Our own style, in which stored references are made."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.console import Console, Group
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.segment import Segment
@@ -16,30 +15,38 @@ from rich.table import Table
 from rich.text import Text
 
 from pnetref.page import (
-    Bar,
     Bars,
     Beside,
-    Block,
     Branches,
     Flow,
     Glance,
     Heading,
     Items,
-    Label,
     Line,
-    Lines,
     Matrix,
-    Page,
     Rates,
     Rows,
     Said,
     Title,
-    Words,
     everything,
     letter_of,
 )
 from pnetref.page import Table as TableBlock
 from pnetref.terms import MEANINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from rich.console import ConsoleOptions, RenderableType, RenderResult
+
+    from pnetref.page import (
+        Bar,
+        Block,
+        Label,
+        Lines,
+        Page,
+        Words,
+    )
 
 STYLES = {
     "": "",

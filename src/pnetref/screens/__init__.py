@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pnetref.page import Block, Page, composed
-from pnetref.screens.context import Context, Look
+from pnetref.page import composed
+from pnetref.screens.context import Context
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pnetref.page import Block, Page
+    from pnetref.screens.context import Look
 
 SCREENS: dict[str, tuple[str, str]] = {
     "DrugAnswer": ("treatment", "drug"),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from pnetref.answers.comparison import CompareAnswer, Comparison
-from pnetref.models import Approval, Dose, Fact, Report, SideEffect
-from pnetref.page import Beside, Block, Heading, Line, Lines, Matrix, Rows, Said, Title, Words
-from pnetref.screens.context import Context, cites
+from pnetref.page import Beside, Heading, Line, Matrix, Rows, Said, Title
+from pnetref.screens.context import cites
 from pnetref.screens.effects import caveats, effect_blocks, one_voice
 from pnetref.screens.facts import (
     check_rows,
@@ -34,6 +32,14 @@ from pnetref.screens.phrases import (
 from pnetref.screens.treatment import approval_words
 from pnetref.screens.trial import panels
 from pnetref.terms import FIELDS, FREQUENCIES, SCOPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pnetref.answers.shapes import CompareAnswer, Comparison
+    from pnetref.models import Approval, Dose, Fact, Report, SideEffect
+    from pnetref.page import Block, Lines, Words
+    from pnetref.screens.context import Context
 
 LEGEND = (
     "● most common or common   ○ less common, uncommon or rare   ◐ graded otherwise, or not   "

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from pnetref.page import Cite, newer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 
 class Look(NamedTuple):

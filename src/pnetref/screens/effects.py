@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from pnetref.models import Rate, Report, SideEffect, Unreadable
-from pnetref.page import Block, Flow, Heading, Line, Rates, Said, Words
-from pnetref.screens.context import Context, cites
+from pnetref.page import Flow, Heading, Line, Rates, Said
+from pnetref.screens.context import cites
 from pnetref.screens.phrases import capital, faint, plain, scope_note, warn
 from pnetref.terms import FREQUENCIES, SCOPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pnetref.models import Rate, Report, SideEffect, Unreadable
+    from pnetref.page import Block, Words
+    from pnetref.screens.context import Context
 
 GRADES = "Grade: how severe an effect was, from 1 (mild) to 5 (fatal)."
 

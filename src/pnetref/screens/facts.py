@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from pnetref.models import Check, Dose, DoseChange, Fact, Interaction, Unreadable
-from pnetref.page import Block, Heading, Line, Rows, Said, Words
-from pnetref.screens.context import Context, cites
+from pnetref.page import Heading, Line, Rows, Said
+from pnetref.screens.context import cites
 from pnetref.screens.phrases import (
     HIDDEN,
     OTHERS_DIFFER,
@@ -20,6 +19,13 @@ from pnetref.screens.phrases import (
     warn,
 )
 from pnetref.terms import ACTIONS, FIELDS, REGIONS, SECTIONS, STANCES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pnetref.models import Check, Dose, DoseChange, Fact, Interaction, Unreadable
+    from pnetref.page import Block, Words
+    from pnetref.screens.context import Context
 
 
 def fact_words(context: Context, *facts: Fact, subject: str = "pnet") -> Words:

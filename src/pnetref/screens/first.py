@@ -5,17 +5,12 @@ It is long because the first screen of every answer is here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pnetref.answers.comparison import CompareAnswer, Comparison
-from pnetref.answers.side_effects import EffectAnswer, SideEffectsAnswer
-from pnetref.answers.treatment import DrugAnswer, TreatmentAnswer, TreatmentCardAnswer
-from pnetref.answers.trial import TrialAnswer
-from pnetref.models import Fact, Report, Result, SideEffect
-from pnetref.page import Bars, Block, Branches, Glance, Heading, Line, Rows, Said, Title, Words, composed
+from pnetref.models import SideEffect
+from pnetref.page import Bars, Branches, Glance, Heading, Line, Rows, Said, Title, composed
 from pnetref.screens.comparison import head_to_head_line
-from pnetref.screens.context import Context, cites
+from pnetref.screens.context import cites
 from pnetref.screens.effects import caveats
 from pnetref.screens.fitting import MARKS, Filled, filled, fitted, fitted_beside, lines_of
 from pnetref.screens.glance import DRUG, EFFECTS, GLANCE, WIDTH, Item, Row, Subject, better, nothing, sign
@@ -33,6 +28,23 @@ from pnetref.screens.phrases import (
 from pnetref.screens.treatment import NOT_OWN, is_own
 from pnetref.screens.trial import MEDIAN, people_rows, result_block, result_words
 from pnetref.terms import MEANINGS, MEASURES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from pnetref.answers.shapes import (
+        CompareAnswer,
+        Comparison,
+        DrugAnswer,
+        EffectAnswer,
+        SideEffectsAnswer,
+        TreatmentAnswer,
+        TreatmentCardAnswer,
+        TrialAnswer,
+    )
+    from pnetref.models import Fact, Report, Result
+    from pnetref.page import Block, Words
+    from pnetref.screens.context import Context
 
 FIRST, SEVERAL = 40, 48
 """The lines of a first screen at 80 columns, of one and of several."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pnetref.page import Said, Style, Words
-from pnetref.screens.context import Context
-from pnetref.screens.glance import WIDTH, Item, Row, Subject, common, doses, pregnancy, serious, sign
+from pnetref.page import Said
+from pnetref.screens.glance import WIDTH, common, doses, pregnancy, serious, sign
 from pnetref.screens.phrases import NO_PREGNANCY, NOTHING_SAID, gap_words
 from pnetref.terms import EXPECTED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pnetref.page import Style, Words
+    from pnetref.screens.context import Context
+    from pnetref.screens.glance import Item, Row, Subject
 
 NOT_MARKED = "No source read here marks an effect as serious: no sign of safety."
 MARKS = 5

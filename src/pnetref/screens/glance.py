@@ -7,17 +7,21 @@ A row takes the lines that its table gives it at 80 columns; what does not fit i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pnetref.models import Check, Dose, Fact, Interaction, Report, SideEffect, Trial
 from pnetref.names import words_of
-from pnetref.page import Cite
-from pnetref.screens.context import Context, cites
+from pnetref.screens.context import cites
 from pnetref.screens.effects import one_voice, rate_text
 from pnetref.screens.phrases import HIDDEN, shows_survival
 from pnetref.screens.trial import number
 from pnetref.terms import ACTIONS, FREQUENCIES, REGIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from pnetref.models import Check, Dose, Fact, Interaction, Report, SideEffect, Trial
+    from pnetref.page import Cite
+    from pnetref.screens.context import Context
 
 NARROWER = ("pnet", "gep-net", "net", "any-use")
 """The scopes of which a first screen speaks before others, the narrowest first."""

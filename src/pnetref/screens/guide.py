@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from pnetref.answers.guide import Question, QuestionsAnswer, TopicAnswer, TopicsAnswer
-from pnetref.page import Block, Branches, Heading, Items, Line, Rows, Said, Title, Words
-from pnetref.screens.context import Context, cites
+from typing import TYPE_CHECKING
+
+from pnetref.page import Branches, Heading, Items, Line, Rows, Said, Title
+from pnetref.screens.context import cites
 from pnetref.screens.facts import fact_words, lost_lines
 from pnetref.screens.phrases import capital, faint, label, plain
+
+if TYPE_CHECKING:
+    from pnetref.answers.shapes import Question, QuestionsAnswer, TopicAnswer, TopicsAnswer
+    from pnetref.page import Block, Words
+    from pnetref.screens.context import Context
 
 GENERAL = {"factor": "In general", "team_role": "In general", "disclaimer": "Publishers say"}
 """The label of a fact without a name of its own, where its field is the topic itself."""

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from pnetref.models import Effect
-from pnetref.page import Block, Line, Said, Words
+from pnetref.page import Line, Said
 from pnetref.terms import ASPECTS, REGIONS, SCOPES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pnetref.models import Effect
+    from pnetref.page import Block, Words
 
 EMERGENCY = (
     "This tool cannot tell whether a symptom is an emergency. If it is happening now, call your care team; "

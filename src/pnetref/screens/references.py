@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from pnetref.answers.references import CiteAnswer, Reference
-from pnetref.page import Block, Heading, Line, Said, Title, Words, state_line
-from pnetref.screens.context import Context
+from typing import TYPE_CHECKING
+
+from pnetref.page import Heading, Line, Said, Title, state_line
 from pnetref.screens.phrases import faint, plain
+
+if TYPE_CHECKING:
+    from pnetref.answers.shapes import CiteAnswer, Reference
+    from pnetref.page import Block, Words
+    from pnetref.screens.context import Context
 
 DATES = ("revised", "reviewed", "published")
 """The dates that are shown, the newest kind first."""

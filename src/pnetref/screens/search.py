@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from pnetref.answers.search import Hit, PartnerFound, SearchAnswer, named_by
-from pnetref.page import Block, Heading, Line, Rows, Said, Title, Words
-from pnetref.screens.context import Context, cites
+from pnetref.answers.search import named_by
+from pnetref.answers.shapes import Hit
+from pnetref.page import Heading, Line, Rows, Said, Title
+from pnetref.screens.context import cites
 from pnetref.screens.phrases import EMERGENCY, HIDDEN, faint, joined, kind_words, label, shows_survival, warn
 from pnetref.terms import REGIONS, WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pnetref.answers.shapes import PartnerFound, SearchAnswer
+    from pnetref.page import Block, Words
+    from pnetref.screens.context import Context
 
 FEW = 8
 """Up to so many results each is shown with its text; more are grouped by what they are about."""

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from pnetref.answers.side_effects import (
-    COURSE,
-    EffectAnswer,
-    NearEffect,
-    SideEffectsAnswer,
-    SubjectEffectAnswer,
-    VocabularyAnswer,
-)
-from pnetref.models import Report
-from pnetref.page import Block, Branches, Heading, Line, Rows, Said, Title, Words
-from pnetref.screens.context import Context, cites
+from pnetref.answers.side_effects import COURSE
+from pnetref.page import Branches, Heading, Line, Rows, Said, Title
+from pnetref.screens.context import cites
 from pnetref.screens.effects import (
     arms_words,
     attribution,
@@ -43,6 +35,20 @@ from pnetref.screens.phrases import (
     warn,
 )
 from pnetref.terms import WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pnetref.answers.shapes import (
+        EffectAnswer,
+        NearEffect,
+        SideEffectsAnswer,
+        SubjectEffectAnswer,
+        VocabularyAnswer,
+    )
+    from pnetref.models import Report
+    from pnetref.page import Block, Words
+    from pnetref.screens.context import Context
 
 
 def of_treatment(answer: SideEffectsAnswer, context: Context) -> list[Block]:

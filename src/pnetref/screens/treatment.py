@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-from pnetref.answers.treatment import (
-    DrugAnswer,
-    DrugsAnswer,
-    SettingAnswer,
-    TreatmentAnswer,
-    TreatmentCardAnswer,
-    TreatmentsAnswer,
-)
 from pnetref.errors import UsageProblem
-from pnetref.models import Approval, Fact, Link, Name, SideEffect, Trial
 from pnetref.names import normalize
-from pnetref.page import Block, Branches, Column, Heading, Line, Rows, Said, Table, Title, Words
-from pnetref.screens.context import Context, cites
+from pnetref.page import Branches, Column, Heading, Line, Rows, Said, Table, Title
+from pnetref.screens.context import cites
 from pnetref.screens.effects import caveats, effect_blocks
 from pnetref.screens.facts import dose_words, fact_lines, fact_rows, fact_words, label_blocks, lost_lines, section
 from pnetref.screens.phrases import (
@@ -40,6 +31,21 @@ from pnetref.screens.phrases import (
 )
 from pnetref.screens.trial import result_words
 from pnetref.terms import EXPECTED, FIELDS, KINDS, LISTS, MEASURES, SCHEMES, SCOPES, SECTIONS, WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from pnetref.answers.shapes import (
+        DrugAnswer,
+        DrugsAnswer,
+        SettingAnswer,
+        TreatmentAnswer,
+        TreatmentCardAnswer,
+        TreatmentsAnswer,
+    )
+    from pnetref.models import Approval, Fact, Link, Name, SideEffect, Trial
+    from pnetref.page import Block, Words
+    from pnetref.screens.context import Context
 
 NOT_OWN = "Not in the five sources of this reference: from evidence beyond them."
 EXTRACT = "What is cited to a label is an extract of it, and not the whole label."

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from pnetref.answers.trial import TrialAnswer, TrialsAnswer
-from pnetref.models import ArmResult, Estimate, PValue, Result, Trial
-from pnetref.page import Bar, Bars, Block, Branches, Column, Heading, Line, Rows, Said, Table, Title, Words
-from pnetref.screens.context import Context, cites
+from pnetref.page import Bar, Bars, Branches, Column, Heading, Line, Rows, Said, Table, Title
+from pnetref.screens.context import cites
 from pnetref.screens.facts import fact_rows
 from pnetref.screens.phrases import capital, faint, joined, plain, warn
 from pnetref.terms import ASSESSORS, MEASURES, SCOPES, WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pnetref.answers.shapes import TrialAnswer, TrialsAnswer
+    from pnetref.models import ArmResult, Estimate, PValue, Result, Trial
+    from pnetref.page import Block, Words
+    from pnetref.screens.context import Context
 
 MEDIAN = (
     "Median: the time after which half of the people in an arm had the event, and half had not. "
