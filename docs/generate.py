@@ -1,4 +1,4 @@
-"""Writes what is generated in the documents: the command line reference, the README's screens and its pictures.
+"""Writes what is generated in the documents: the command line, the tables of an export, the README's screens and pictures.
 
 Usage: python docs/generate.py     tests/test_docs.py fails where a document is not as generated
 """
@@ -15,11 +15,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from pnetref.export.tables import TABLES, Table
+
 ROOT = Path(__file__).resolve().parent.parent
 DAY = "1795521600"  # 2026-11-24, so that a state does not change with the day
 PICTURES = {"drug.svg": "drug sunitinib", "compare.svg": "compare sunitinib everolimus"}
 """The pictures of first screens, and the command of each."""
 WEB_FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+TABLES_BEGIN = "<!-- tables -->\n"
 SCREEN = re.compile(r"<!-- screen: (.+?) -->\n(?:```\n.*?```\n)?", re.DOTALL)
 
 
@@ -77,12 +80,40 @@ def picture(command: str) -> str:
     return "\n".join(line.rstrip() for line in plain.splitlines()) + "\n"
 
 
+def data_document(text: str) -> str:
+    """Give docs/data.md with the tables as they are declared, from its mark to its end."""
+    start, mark, _ = text.partition(TABLES_BEGIN)
+    return start + mark + "".join(map(table_reference, TABLES))
+
+
+def table_reference(table: Table) -> str:
+    """Give a table with its keys and its columns."""
+    joins = "; ".join(f"{', '.join(f'`{name}`' for name in link.columns)} → `{link.table}`" for link in table.links)
+    rows = (
+        f"| `{column.name}` | {column.type}{', empty' if column.empty else ''} | "
+        f"{column.text}{f' Unit: {column.unit}.' if column.unit else ''} |"
+        for column in table.columns
+    )
+    return "\n".join(
+        [
+            f"\n### {table.name}\n",
+            f"{table.text} Key: {', '.join(f'`{name}`' for name in table.key)}.{f' Joins: {joins}.' if joins else ''}\n",
+            "| column | type | what stands in it |",
+            "|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
 def documents() -> dict[Path, str]:
     """Give every generated document with the text that it should have."""
     path = ROOT / "README.md"
+    tables = ROOT / "docs" / "data.md"
     pictures = {ROOT / "docs" / name: picture(command) for name, command in PICTURES.items()}
     return {
         ROOT / "docs" / "cli.md": cli_reference(),
+        tables: data_document(tables.read_text(encoding="utf-8")),
         path: readme(path.read_text(encoding="utf-8")),
         **pictures,
     }

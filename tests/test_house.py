@@ -57,9 +57,11 @@ def test_screens_know_the_answer_and_nothing_behind_it() -> None:
 
 
 def test_only_the_terminal_s_format_knows_rich() -> None:
-    """Rich stands in one module, and answers know neither formats nor screens nor the command line."""
+    """Rich stands in one module, and answers and tables know neither formats nor screens nor the command line."""
     assert {line.partition(":")[0] for line in knows("", "rich")} == {"formats/terminal.py"}
-    assert knows("answers/", "pnetref.screens", "pnetref.formats", "pnetref.page", "pnetref.cli", "typer") == []
+    behind = ("pnetref.screens", "pnetref.formats", "pnetref.page", "pnetref.cli", "typer")
+    assert knows("answers/", *behind) == []
+    assert knows("export/", *behind, "pnetref.answers") == []
 
 
 def test_the_layers_below_know_none_above() -> None:
@@ -87,8 +89,13 @@ def test_the_grammar_has_no_closure() -> None:
 
 
 def test_every_answer_has_a_screen() -> None:
-    """Each answer of the contract but settings and errors is shown by one function."""
-    assert set(SCREENS) == {kind.__name__ for kind in ANSWERS} - {"SettingsAnswer", "ErrorAnswer", "LineErrorAnswer"}
+    """Each answer of the contract but settings, errors and what an export wrote is shown by one function."""
+    assert set(SCREENS) == {kind.__name__ for kind in ANSWERS} - {
+        "SettingsAnswer",
+        "ErrorAnswer",
+        "LineErrorAnswer",
+        "ExportAnswer",
+    }
 
 
 # --- fields ------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import typer
 
 from pnetref import __version__
 from pnetref.errors import UsageProblem
-from pnetref.options import Answering, Program, form_of, narrow
+from pnetref.options import Answering, Exporting, Program, form_of, narrow
 
 app = typer.Typer(
     name="pnetref",
@@ -191,6 +191,20 @@ def trial(
 
     wanted = order(form_of(context))
     give(answers.trial(wanted.data, name or (), drug=drug, phase=phase, measure=measure), wanted)
+
+
+@app.command(cls=Exporting, epilog="Example: pnetref export pnetref-data")
+def export(
+    context: typer.Context,
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+) -> None:
+    """Write the whole data as tidy tables: CSV and JSON Lines.
+
+    datapackage.json describes every column and key; docs/data.md says how to use them.
+    """
+    from pnetref.formats import export as exports
+
+    exports.export(form_of(context), folder)
 
 
 settings_app = typer.Typer(

@@ -84,6 +84,18 @@ class Answering(TyperCommand):
         super().__init__(*arguments, params=[*(params or []), *of_answers()], **others)
 
 
+class Exporting(TyperCommand):
+    """A command that writes files: the options of an answer that hold for them."""
+
+    def __init__(self, *arguments: Any, params: list[Any] | None = None, **others: Any) -> None:  # noqa: ANN401
+        own = [
+            _flag("--json", "Print what was written as JSON."),
+            _flag("--force", "Replace an earlier export."),
+            _option("--as-of", "DAY", "Compute states for this ISO day."),
+        ]
+        super().__init__(*arguments, params=[*(params or []), *own], **others)
+
+
 class Program(TyperGroup):
     """The program itself: what is given before a command holds for it, and names alone open their command."""
 

@@ -6,6 +6,7 @@ import codecs
 import io
 import os
 import sys
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pnetref.errors import NoMatch, UsageProblem
@@ -128,6 +129,74 @@ def write_file(where: str, content: bytes) -> None:
     except BaseException:
         os.unlink(temporary)
         raise
+
+
+def new_folder(folder: str, *, replaces: Callable[[str, list[str]], bool] | None = None) -> str:
+    """Give the whole path of a folder that may be written: it is not there, or it is empty.
+
+    ``replaces`` tells of a folder and the names in it whether it may be replaced. Raises ``UsageProblem``.
+    """
+    where = os.path.realpath(folder)
+    try:
+        if not os.path.lexists(where):
+            return where
+        if not os.path.isdir(where):
+            raise UsageProblem(f"{folder} is a file; name a new folder")
+        names = os.listdir(where)
+        if where == os.path.realpath(os.curdir):
+            raise UsageProblem(f"{folder or repr('')} is the folder that you are in; name a new one")
+    except (OSError, ValueError) as error:
+        raise UsageProblem(f"{folder!r} cannot be written: {getattr(error, 'strerror', None) or error}") from None
+    if not names or (replaces is not None and replaces(where, names)):
+        return where
+    if replaces is None:
+        raise UsageProblem(f"{folder} is not empty; name a new folder, or give --force to replace an earlier export")
+    raise UsageProblem(f"{folder} holds other files than an export, and --force replaces no others; name a new folder")
+
+
+def write_folder(files: Mapping[str, bytes], where: str, *, force: bool = False) -> None:
+    """Write files as the folder ``where``, whole or not at all; ``force`` lets it replace what is there.
+
+    Raises ``UsageProblem`` where it cannot be written.
+    """
+    import shutil
+    import tempfile
+
+    try:
+        made = tempfile.mkdtemp(dir=os.path.dirname(where), prefix=".pnetref-")
+        try:
+            for name, content in files.items():
+                with open(os.path.join(made, name), "wb") as file:
+                    file.write(content)
+            os.umask(mask := os.umask(0))
+            os.chmod(made, 0o777 & ~mask)
+            _put(made, where, force=force)
+        except BaseException:
+            shutil.rmtree(made, ignore_errors=True)
+            raise
+    except OSError as error:
+        raise UsageProblem(f"{where} cannot be written: {error.strerror}") from None
+
+
+def _put(made: str, where: str, *, force: bool) -> None:
+    """Move a folder to where it belongs; one that it replaces goes when the new one is in its place."""
+    import shutil
+
+    if os.path.isdir(where):
+        shutil.copymode(where, made)
+    if not force or not os.path.isdir(where):
+        if os.path.isdir(where):
+            os.rmdir(where)  # and not where somebody has put something into it by now
+        os.rename(made, where)
+        return
+    aside = f"{made}-old"
+    os.rename(where, aside)
+    try:
+        os.rename(made, where)
+    except BaseException:
+        os.rename(aside, where)
+        raise
+    shutil.rmtree(aside)
 
 
 def write_problem(problem: Problem, *, as_json: bool) -> None:

@@ -591,6 +591,23 @@ class TrialsAnswer(Envelope):
 # --- settings and errors ----------------------------------------------------------------------
 
 
+class TableWritten(TypedDict):
+    """A table of an export, and the number of its rows."""
+
+    name: Text
+    rows: int
+
+
+class ExportAnswer(TypedDict):
+    """``pnetref export``: the folder, and the tables in it; their states are those of the day ``as_of``."""
+
+    path: Text
+    data_version: Text
+    as_of: Text
+    notice: Text
+    tables: list[TableWritten]
+
+
 class SettingInUse(TypedDict):
     """The value of a setting, and where it comes from."""
 
@@ -644,6 +661,7 @@ ANSWERS = (
     SearchAnswer,
     TrialAnswer,
     TrialsAnswer,
+    ExportAnswer,
     SettingsAnswer,
     ErrorAnswer,
     LineErrorAnswer,

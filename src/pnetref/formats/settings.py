@@ -21,7 +21,7 @@ def show(form: Form, *, as_json: bool) -> None:
     if as_json:
         output.write(json.render(_answer(options.values())))
         return
-    from pnetref.formats.terminal import settings_table
+    from pnetref.formats.terminal import listing
 
     rows = [
         (
@@ -32,7 +32,8 @@ def show(form: Form, *, as_json: bool) -> None:
         )
         for key, option in options.items()
     ]
-    output.show(settings_table(rows, config.path(), color=options["color"].value))
+    titles = ("Setting", "Value", "From", "Allowed")
+    output.show(listing(titles, rows, (config.path(),), color=options["color"].value))
 
 
 def show_one(form: Form, key: str, *, as_json: bool) -> None:

@@ -534,15 +534,15 @@ def _brief(screen: Screen) -> Iterator[RenderableType]:
         yield Text(page.age, style=STYLES["warn"])
 
 
-def settings_table(rows: Sequence[Sequence[str]], path: str, *, color: str) -> str:
-    """Give each setting with its value, where that comes from, and what it may be; then the path of the file."""
+def listing(titles: Sequence[str], rows: Sequence[Sequence[str]], below: Sequence[str], *, color: str) -> str:
+    """Give rows under titles, their first cells bold, and lines below them that are never broken."""
     console = make_console(color, terminal=True)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style=FAINT)
-    for title in ("Setting", "Value", "From", "Allowed"):
+    for title in titles:
         table.add_column(title, overflow="fold")
     for key, *rest in rows:
         table.add_row(Text(key, style="bold"), *rest)
     with console.capture() as captured:
         console.print(table)
-        console.print(Text(f"\n{path}", style=FAINT), soft_wrap=True)
+        console.print(Text("\n" + "\n".join(below), style=FAINT), soft_wrap=True)
     return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())

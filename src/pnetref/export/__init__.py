@@ -1,0 +1,1 @@
+"""The whole data as tidy tables: declared in ``tables``, filled in ``rows``, made into files in ``package``."""
