@@ -14,7 +14,9 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from pnetref.formats import markdown
 from pnetref.formats.csv import COLUMNS
+from pnetref.page import Said, composed
 
 from .conftest import Run
 
@@ -139,6 +141,20 @@ def test_markdown_has_one_title_and_closed_tables(run: Run, arguments: tuple[str
     headings, _, tables = by_markdown_it(text)
     assert [heading for heading in headings if heading.startswith("h1 ")] == headings[:1]
     assert all(rows > 1 and columns > 1 for rows, columns in tables)
+
+
+def test_a_number_before_words_is_no_list_and_no_escape(run: Run) -> None:
+    """A title that begins with a number is read as it stands, and a text that begins as a list does not make one."""
+    title = MarkdownIt("commonmark").parse(written(run, "markdown", ("trial", "--phase", "3")))[1]
+    assert re.match(r"\d+ trials", inline(title))
+    sheet = markdown.Sheet(
+        composed([], {"sources": {}, "typed": [], "notice": "", "data_version": "2026.1.1", "as_of": "2026-01-01"}),
+        "off",
+    )
+    for text in ("10 people", "10. people", "10) people", "- people", "+ people", "-10 people"):
+        tokens = MarkdownIt("commonmark").parse(sheet.inline((Said(text),)))
+        assert [inline(token) for token in tokens if token.type == "inline"] == [text]
+        assert tokens[0].type == "paragraph_open"
 
 
 @pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is not installed")

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     )
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$^@&])")
-_STARTS_A_LIST = re.compile(r"^(\(?\d+|[+-])([.)]?)(?=\s)")
+_STARTS_A_LIST = re.compile(r"^(\(?\d+)([.)])(?=\s)|^[+-](?=\s)")
 
 
 def escaped(text: str) -> str:
