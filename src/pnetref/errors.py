@@ -16,6 +16,9 @@ class Problem(Exception):  # noqa: N818 - it is what the user reads, not a crash
         self.message = message
         self.suggestions = suggestions
 
+    def __str__(self) -> str:
+        return self.message
+
 
 class UsageProblem(Problem):
     """The command was given what it does not take (exit code 2)."""
@@ -36,6 +39,22 @@ class NoMatch(Problem):
         super().__init__(message, suggestions)
         self.told = told
         self.helps = helps
+
+    def __str__(self) -> str:
+        return f"{self.message}; {self.told}: {', '.join(self.suggestions)}" if self.suggestions else self.message
+
+
+class UnknownId(NoMatch, KeyError):  # noqa: N818 - as its base
+    """No record has this id: what was asked of a mapping from Python, where names are not looked up.
+
+    ``key`` is the folder and the id, as ``treatments/sutent``.
+    """
+
+    def __init__(
+        self, message: str, suggestions: tuple[str, ...] = (), *, told: str = "similarly spelled", key: str = ""
+    ) -> None:
+        super().__init__(message, suggestions, told=told)
+        self.key = key
 
 
 class Ambiguous(Problem):
@@ -60,7 +79,7 @@ def broken(shown: str, reason: str) -> DataProblem:
 
 
 class MissingRecord(DataProblem, KeyError):  # noqa: N818 - as its base
-    """A record is not in the data; where a link led to it, the data is broken (exit code 3)."""
+    """A link of the data leads to a record that is not there (exit code 3)."""
 
 
 class SettingsProblem(Problem):

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from pnetref.errors import NoMatch, UsageProblem
+from pnetref.errors import UsageProblem
 
 if TYPE_CHECKING:
     from pnetref.errors import Problem
@@ -201,16 +201,12 @@ def _put(made: str, where: str, *, force: bool) -> None:
 
 def write_problem(problem: Problem, *, as_json: bool) -> None:
     """Print one line, or one JSON object, on stderr; stdout stays as it is."""
-    message = printable(problem.message)
     if as_json:
         from pydantic_core import to_json
 
         sys.stderr.write(to_json(error(problem)).decode() + "\n")
         return
-    alike = ""
-    if isinstance(problem, NoMatch) and problem.suggestions:
-        alike = f"; {problem.told}: {printable(', '.join(problem.suggestions))}"
-    sys.stderr.write(f"pnetref: {message}{alike}\n")
+    sys.stderr.write(f"pnetref: {printable(str(problem))}\n")
 
 
 def error(problem: Problem) -> dict[str, Any]:
