@@ -72,6 +72,14 @@ def test_the_layers_below_know_none_above() -> None:
     assert outside == []
 
 
+def test_no_command_knows_the_python_api() -> None:
+    """What is for Python stands beside the command line: no command pays for it, and it knows neither Typer nor Rich."""
+    api = ("pnetref.api", "pnetref.answered", "pnetref.calls")
+    assert {line.partition(":")[0] for line in knows("", *api)} == {"__init__.py", "api.py", "answered.py"}
+    for module in ("api.py", "answered.py", "calls.py"):
+        assert knows(module, "typer", "rich", "pnetref.cli", "pnetref.options", "pnetref.output") == []
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_a_long_module_says_why(path: Path) -> None:
     """No module is longer than about 350 lines unless its docstring gives the reason."""

@@ -73,6 +73,9 @@ class Records(Mapping[str, R]):
             self._read[key] = self._data.read(FOLDERS[self._folder], f"{self._folder}/{key}.json")
         return self._read[key]
 
+    def __contains__(self, key: object) -> bool:
+        return f"{self._folder}/{key}" in self._data.index.records
+
     def __iter__(self) -> Iterator[str]:
         start = len(self._folder) + 1
         return (line[0][start:] for line in self._data.index.records.starting(f"{self._folder}/"))
@@ -142,30 +145,35 @@ class Dataset:
         manifest: Manifest = self.read("Manifest", "manifest.json")
         return manifest
 
+    def _by_id(self, folder: str, records: Mapping[str, R]) -> Mapping[str, R]:
+        """Give the records of a folder, or of a file, in the mapping that is shown: here as they are."""
+        del folder
+        return records
+
     @cached_property
     def treatments(self) -> Mapping[str, Treatment]:
         """Drugs, classes, combinations, procedures, radiation and supports."""
-        return Records(self, "treatments")
+        return self._by_id("treatments", Records(self, "treatments"))
 
     @cached_property
     def settings(self) -> Mapping[str, Setting]:
         """Tumor types and situations that are treated."""
-        return Records(self, "settings")
+        return self._by_id("settings", Records(self, "settings"))
 
     @cached_property
     def topics(self) -> Mapping[str, Topic]:
         """The subjects of the guide."""
-        return Records(self, "topics")
+        return self._by_id("topics", Records(self, "topics"))
 
     @cached_property
     def trials(self) -> Mapping[str, Trial]:
         """Trials with their results."""
-        return Records(self, "trials")
+        return self._by_id("trials", Records(self, "trials"))
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
         """Documents that were read, and works that they list."""
-        return Records(self, "sources")
+        return self._by_id("sources", Records(self, "sources"))
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -183,12 +191,13 @@ class Dataset:
     @cached_property
     def effects(self) -> Mapping[str, Effect]:
         """The vocabulary of side effects."""
-        return {effect.id: effect for effect in self.vocabulary.effects}
+        return self._by_id("effects", {effect.id: effect for effect in self.vocabulary.effects})
 
     @cached_property
     def partners(self) -> Mapping[str, Partner]:
         """What drugs interact with."""
-        return {partner.id: partner for partner in self.read("Partners", "partners.json").partners}
+        partners = self.read("Partners", "partners.json").partners
+        return self._by_id("partners", {partner.id: partner for partner in partners})
 
     def entry(self, kind: str, key: str) -> Entry:
         """Give what the index knows of a record; ``kind`` is its folder, or ``effects``."""

@@ -60,6 +60,9 @@ class Lines:
             return None
         return self._read(self._bytes[start : self._bytes.find(b"\n", start)])[1:]
 
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and self.columns(key) is not None
+
     def starting(self, prefix: str) -> Iterator[list[str]]:
         """Give the columns, the key first, of every line that begins with ``prefix``, in order."""
         start = self._first(prefix.encode(errors="replace"))

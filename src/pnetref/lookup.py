@@ -30,6 +30,7 @@ EXAMPLES = {
     "a topic of the guide": "factors",
     "a trial": "radiant-3",
     "a side effect": '"mouth sores"',
+    "a record": "sunitinib",
 }
 """What a command takes, and one name of it."""
 

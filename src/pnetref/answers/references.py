@@ -101,7 +101,7 @@ def wanted(
             if not cited:
                 raise NoMatch(f"{name} lists no works, as far as our copy shows")
         elif listed:
-            raise UsageProblem("--listed is of a source; pnetref cite shows their ids")
+            raise UsageProblem("--listed is of a source; their ids are shown by: pnetref cite")
         elif folder == "trials":
             cited = _ordered(data, _places_in(data.trials[name]), [name])
         else:

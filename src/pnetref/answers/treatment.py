@@ -175,8 +175,10 @@ def drug(
         if fields:
             raise UsageProblem("--field needs a name, as in: pnetref drug sunitinib --field food")
         return drugs(data, full=full, **filters)
-    if full or any(value is not None for value in filters.values()):
-        raise UsageProblem("--class, --target, --route, --source and --all filter the list; leave out the name")
+    if full:
+        raise UsageProblem("--all is of the list; leave out the name")
+    if any(value is not None for value in filters.values()):
+        raise UsageProblem("--class, --target, --route and --source filter the list; leave out the name")
     asked = tuple(map(asked_for, fields))
     return _card(data, find_one(data, words, is_drug(data), "a drug", PARTS), "DrugAnswer", "drug", asked)
 
@@ -295,7 +297,7 @@ def drugs(
         if source not in data.sources or data.sources[source].read is None:
             read = {f"sources/{key}" for key in data.sources if data.sources[key].read is not None}
             near = alike(data, source, read.__contains__)
-            raise NoMatch(f'"{source}" is no source that was read; pnetref cite lists them', near)
+            raise NoMatch(f'"{source}" is no source that was read; they are listed by: pnetref cite', near)
         records = [record for record in records if source in used(record).places]
     if not records:
         raise NoMatch("no drug here passes all of these filters; leave one out")

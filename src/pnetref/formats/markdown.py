@@ -19,8 +19,10 @@ from pnetref.page import (
     Rows,
     Table,
     Title,
+    everything,
     grid,
 )
+from pnetref.terms import MEANINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,7 +70,7 @@ class Sheet(NamedTuple):
             text = f"{start}**{escaped(bare)}**{end}"
         else:
             text = escaped(text)
-        marks = self._marks(said)
+        marks = self._marks(said) + (said.sign if self.page.brief else "")
         return f"{text}{'' if said.tight or not marks else ' '}{marks}"
 
     def _marks(self, said: Said) -> str:
@@ -183,6 +185,8 @@ def _below(sheet: Sheet) -> Iterator[str]:
             lines.append(f"- {escaped(text.strip())}")
         yield "\n".join(lines)
         yield from (escaped(line) for line in page.older)
+    signs = {said.sign for said in everything(page.blocks)} if page.brief else set()
+    yield " · ".join(f"{sign} {meaning}" for sign, meaning in MEANINGS.items() if sign in signs)
     yield "* * *"
     yield escaped(page.notice)
     yield escaped(page.age)
