@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import subprocess
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -220,51 +219,6 @@ def test_csv_loses_no_fact_and_no_report(run: Run) -> None:
         assert {(report["source"], report["at"]) for report in effect["reports"]} <= reported
     silent = {row["field"] for row in own if row["stance"] == "not stated"}
     assert silent == set(record["not_stated"])
-
-
-# --- HTML --------------------------------------------------------------------------------------
-
-VOID = {"meta", "br", "line", "circle"}
-
-
-class Strict(HTMLParser):
-    """Complains where tags are not closed in order; collects ids, links and headings."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.ids: list[str] = []
-        self.links: list[str] = []
-        self.tags: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open a tag."""
-        self.tags.append(tag)
-        if tag not in VOID:
-            self.open.append(tag)
-        self.ids += [value or "" for name, value in attrs if name == "id"]
-        self.links += [value or "" for name, value in attrs if name in ("href", "src")]
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take a tag that closes itself."""
-        self.tags.append(tag)
-        assert tag in VOID or not attrs
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close the last tag that is open."""
-        assert self.open.pop() == tag
-
-
-@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
-def test_html_is_whole_and_loads_nothing(run: Run, arguments: tuple[str, ...]) -> None:
-    """Tags are closed in order, every link within the page has its goal, and nothing is loaded or run."""
-    parser = Strict()
-    parser.feed(written(run, "html", arguments))
-    assert parser.open == []
-    assert parser.tags.count("h1") == 1
-    assert not {"script", "img", "link", "iframe"} & set(parser.tags)
-    assert len(parser.ids) == len(set(parser.ids))
-    assert {link[1:] for link in parser.links if link.startswith("#")} <= set(parser.ids)
 
 
 # --- files -------------------------------------------------------------------------------------

@@ -88,6 +88,12 @@ class Glance(NamedTuple):
     rows: tuple[tuple[str, tuple[Words, ...]], ...]
 
 
+AT_A_GLANCE = "At a glance"
+"""The heading of a first screen that stands before the whole."""
+BOX = "☐"
+"""The sign of what can be ticked."""
+
+
 class Items(NamedTuple):
     """A list, each item behind the same sign."""
 
@@ -236,6 +242,8 @@ class Page(NamedTuple):
     older: tuple[str, ...]
     notice: str
     age: str
+    data_version: str
+    as_of: str
     brief: bool = False
 
     def labels(self, said: Said) -> tuple[Label, ...]:
@@ -275,6 +283,8 @@ def composed(blocks: Sequence[Block], answer: Mapping[str, Any], *, brief: bool 
         notice=BRIEF_NOTICE if brief else answer["notice"],
         brief=brief,
         age=age_line(answer["data_version"], answer["as_of"]),
+        data_version=answer["data_version"],
+        as_of=answer["as_of"],
     )
 
 

@@ -70,8 +70,8 @@ class Sheet(NamedTuple):
             text = f"{start}**{escaped(bare)}**{end}"
         else:
             text = escaped(text)
-        marks = self._marks(said) + (said.sign if self.page.brief else "")
-        return f"{text}{'' if said.tight or not marks else ' '}{marks}"
+        marks = self._marks(said)
+        return f"{text}{'' if said.tight or not marks else ' '}{marks}{said.sign}"
 
     def _marks(self, said: Said) -> str:
         labels = self.page.labels(said)
@@ -170,8 +170,10 @@ WRITTEN: dict[type[Block], Callable[[Sheet, Any], Iterator[str]]] = {
 
 
 def _below(sheet: Sheet) -> Iterator[str]:
-    """Give the references, or the place that pandoc fills with them; then the notice."""
+    """Give what signs mean, the references or the place that pandoc fills with them, and the notice."""
     page = sheet.page
+    signs = {said.sign for said in everything(page.blocks)}
+    yield " · ".join(f"{sign} {words}" for sign, words in MEANINGS.items() if sign in signs)
     if page.references and sheet.references != "off":
         yield "## References"
     if page.references and sheet.references == "pandoc":
@@ -185,8 +187,6 @@ def _below(sheet: Sheet) -> Iterator[str]:
             lines.append(f"- {escaped(text.strip())}")
         yield "\n".join(lines)
         yield from (escaped(line) for line in page.older)
-    signs = {said.sign for said in everything(page.blocks)} if page.brief else set()
-    yield " · ".join(f"{sign} {meaning}" for sign, meaning in MEANINGS.items() if sign in signs)
     yield "* * *"
     yield escaped(page.notice)
     yield escaped(page.age)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from pnetref.page import Branches, Heading, Items, Line, Rows, Said, Title
+from pnetref import asking
+from pnetref.page import BOX, Branches, Cite, Heading, Items, Line, Rows, Said, Title, newer
 from pnetref.screens.context import cites
 from pnetref.screens.facts import fact_words, lost_lines
 from pnetref.screens.phrases import capital, faint, label, plain
 
 if TYPE_CHECKING:
-    from pnetref.answers.shapes import Question, QuestionsAnswer, TopicAnswer, TopicsAnswer
+    from collections.abc import Sequence
+
+    from pnetref.answers.shapes import Question, QuestionsAnswer, TopicAnswer, TopicsAnswer, TreatmentAnswer
     from pnetref.page import Block, Words
     from pnetref.screens.context import Context
 
@@ -78,16 +81,45 @@ def first_questions(answer: QuestionsAnswer, context: Context) -> list[Block]:
 def questions(answer: QuestionsAnswer, context: Context) -> list[Block]:
     """Give the questions as a list to take along."""
     del context
+    title = Title((Said("Questions about ", "faint"), Said(answer["subject"]["name"], "strong")))
+    return [title, *to_tick(answer["questions"])]
+
+
+def to_tick(asked: Sequence[Question], level: int = 2) -> list[Block]:
+    """Give questions as lists to tick, those that sources raise before those of silences, under headings of a level."""
     blocks: list[Block] = [
-        Title((Said("Questions about ", "faint"), Said(answer["subject"]["name"], "strong"))),
         Line(faint("Made from what the sources say, and from what they leave out. They ask; they advise nothing.")),
     ]
     groups = (
-        ("From what the sources say", [q for q in answer["questions"] if q["cites"]]),
-        ("From what no source here says", [q for q in answer["questions"] if not q["cites"]]),
+        ("From what the sources say", [q for q in asked if q["cites"]]),
+        ("From what no source here says", [q for q in asked if not q["cites"]]),
     )
     for title, group in groups:
         if group:
-            asked = tuple((Said(question["text"], cites=cites(question["cites"])),) for question in group)
-            blocks += [Heading(plain(title)), Items(asked, "☐")]
+            items = tuple((Said(question["text"], cites=cites(question["cites"])),) for question in group)
+            blocks += [Heading(plain(title), level), Items(items, BOX)]
     return blocks
+
+
+class _Names(NamedTuple):
+    """Names and editions, as the answer has them."""
+
+    context: Context
+
+    def effect(self, key: str) -> str:
+        """Give the plain name of a side effect."""
+        return str(self.context.answer["effects"][key]["name"])
+
+    def treatment(self, key: str) -> str:
+        """Give the name of a treatment."""
+        return self.context.name(key)
+
+    def newer(self, source: str, at: str) -> str | None:
+        """Give the id of the newer edition of a place, or None."""
+        return newer(self.context.answer["sources"], Cite(source, at))
+
+
+def to_take_along(record: TreatmentAnswer, context: Context) -> list[Block]:
+    """Give the questions that a record raises, as ``guide questions`` asks them, for its page."""
+    asked = asking.questions(record, _Names(context))
+    return [Heading(plain("Questions to take along")), *to_tick(asked, 3)] if asked else []

@@ -10,7 +10,7 @@ from pnetref.answers.shapes import Hit
 from pnetref.page import Heading, Line, Rows, Said, Title
 from pnetref.screens.context import cites
 from pnetref.screens.phrases import EMERGENCY, HIDDEN, faint, joined, kind_words, label, shows_survival, warn
-from pnetref.terms import REGIONS, WHOLE
+from pnetref.terms import REGIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,25 @@ FEW = 8
 def results(answer: SearchAnswer, context: Context) -> list[Block]:
     """Give the command that answers, then the best results with their texts, or of many the records by field."""
     found = answer["results"]
+    blocks = _above(answer)
+    if len(found) > FEW and len({hit["name"] for hit in found if hit["kind"] != "source"}) > MOST_RECORDS:
+        met = [hit for hit in found if hit["field"] == "interaction"] if answer["partners"] else []
+        return blocks + (_by_drug(met, len(found)) if met else _by_field(found))
+    shown = found if len(found) <= FEW else _first(found, bool(answer["partners"]))
+    blocks += _with_texts(shown, context)
+    if len(shown) < len(found):
+        blocks += [Line(), Line(faint(f"{len(found) - len(shown)} more: the same search with “all” behind it."))]
+    return blocks
+
+
+def all_results(answer: SearchAnswer, context: Context) -> list[Block]:
+    """Give the command that answers, then every result with its text."""
+    return _above(answer) + _with_texts(answer["results"], context)
+
+
+def _above(answer: SearchAnswer) -> list[Block]:
+    """Give how many places were found, and what must be said before them."""
+    found = answer["results"]
     blocks: list[Block] = [Title((Said(f"{len(found)} place{'' if len(found) == 1 else 's'} found", "strong"),))]
     if answer["urgent"]:
         blocks.append(Line(warn(EMERGENCY), first=True))
@@ -35,16 +54,7 @@ def results(answer: SearchAnswer, context: Context) -> list[Block]:
         blocks.append(Line(warn(f"“{typed}” is not here; shown instead: “{used}”.")))
     if answer["set_aside"]:
         blocks.append(Line(warn(f"No place holds all of the words; set aside: {', '.join(answer['set_aside'])}.")))
-    blocks += [Line(_partner(partner)) for partner in answer["partners"]]
-    whole = len(found) <= FEW or WHOLE in context.answer["selected"]
-    if not whole and len({hit["name"] for hit in found if hit["kind"] != "source"}) > MOST_RECORDS:
-        met = [hit for hit in found if hit["field"] == "interaction"] if answer["partners"] else []
-        return blocks + (_by_drug(met, len(found)) if met else _by_field(found))
-    shown = found if whole else _first(found, bool(answer["partners"]))
-    blocks += _with_texts(shown, context)
-    if len(shown) < len(found):
-        blocks += [Line(), Line(faint(f"{len(found) - len(shown)} more: the same search with “all” behind it."))]
-    return blocks
+    return blocks + [Line(_partner(partner)) for partner in answer["partners"]]
 
 
 def _first(found: Sequence[Hit], met: bool) -> list[Hit]:

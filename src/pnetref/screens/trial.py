@@ -114,7 +114,7 @@ def result_block(trial: Trial, result: Result) -> list[Block]:
         said.append(f"data to {result.cutoff}")
     said.append(result.population)
     names = {arm.id: arm.name for arm in trial.arms}
-    bounds = [bound for arm in result.arms for bound in (arm.value, arm.high) if bound is not None]
+    bounds = [bound for arm in result.arms for bound in (arm.value, arm.low, arm.high) if bound is not None]
     bars = tuple(
         Bar(names[arm.arm], arm.value, arm.low, arm.high, interval_text(arm, result.unit)) for arm in result.arms
     )
