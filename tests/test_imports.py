@@ -1,6 +1,7 @@
 """A command imports what it uses, and nothing else."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -59,3 +60,29 @@ def test_help_loads_no_data(arguments: tuple[str, ...]) -> None:
     modules, data = probe(*arguments)
     assert not modules & {"rich", "pydantic"}
     assert data == []
+
+
+COMPLETING = """
+import os, sys
+before = set(sys.modules)
+def ended(code):
+    sys.stderr.write("\\n".join([str(code), *(set(sys.modules) - before)]))
+    sys.stderr.flush()
+    end(code)
+end, os._exit = os._exit, ended
+from pnetref.program import run
+run()
+"""
+
+
+@pytest.mark.parametrize("line", ["pnetref drug sun", "pnetref side-effects ", "pnetref --format ", "pnetref drug --"])
+def test_a_word_is_completed_without_the_program(line: str) -> None:
+    """At TAB only the two modules that answer are imported: no library, no `typing`, no `re`."""
+    surroundings = {**os.environ, "_PNETREF_COMPLETE": "bash"}
+    ran = subprocess.run(
+        [sys.executable, "-c", COMPLETING, line, "="], capture_output=True, text=True, check=False, env=surroundings
+    )
+    code, *modules = ran.stderr.splitlines()
+    assert code == "0"
+    assert ran.stdout
+    assert set(modules) <= {"pnetref", "pnetref.program", "pnetref.completion", "__future__", "gc"}

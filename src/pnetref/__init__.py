@@ -6,9 +6,12 @@
 ('sunitinib', 'acs-targeted-2025')
 """
 
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
+TYPE_CHECKING = False  # importing typing takes time that a word completed at TAB does not have
 if TYPE_CHECKING:
+    from typing import Any
+
     from pnetref import models as models
     from pnetref.answered import Answer as Answer
     from pnetref.answered import Opened as Opened

@@ -17,6 +17,7 @@ app = typer.Typer(
     cls=Program,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    add_completion=False,  # it asks Typer at every TAB, and needs to know which shell runs; see completion below
     context_settings={"help_option_names": ["-h", "--help"], "terminal_width": narrow()},
 )
 
@@ -205,6 +206,25 @@ def export(
     from pnetref.formats import export as exports
 
     exports.export(form_of(context), folder)
+
+
+@app.command(epilog="Example: pnetref completion bash")
+def completion(
+    shell: Annotated[str | None, typer.Argument(metavar="SHELL", help="bash, zsh or fish.")] = None,
+) -> None:
+    """Print the script that completes names at TAB in a shell.
+
+    It completes commands, options, their values, and the names themselves. To install it:
+
+    bash, in ~/.bashrc: eval "$(pnetref completion bash)"
+
+    zsh, at the end of ~/.zshrc: eval "$(pnetref completion zsh)"
+
+    fish: pnetref completion fish > ~/.config/fish/completions/pnetref.fish
+    """
+    from pnetref import output, shells
+
+    output.write(shells.script(shell))
 
 
 settings_app = typer.Typer(

@@ -6,14 +6,20 @@ import gc
 import os
 import sys
 
-import typer
+TYPE_CHECKING = False  # importing typing takes time that a word completed at TAB does not have
+if TYPE_CHECKING:
+    from pnetref.errors import Problem
 
-from pnetref.errors import OutputProblem, Problem, UsageProblem
+COMPLETING = "_PNETREF_COMPLETE"
+"""The variable in which a shell that completes a word says which it is."""
 
 
 def main() -> None:
     """Run the command line; end with the exit code that says what happened."""
+    import typer
+
     from pnetref.cli import app
+    from pnetref.errors import OutputProblem, Problem, UsageProblem
 
     sys.argv[1:] = map(_as_typed, sys.argv[1:])
     try:
@@ -22,12 +28,14 @@ def main() -> None:
     except Problem as problem:
         code = _fail(problem)
     except typer.TyperException as error:
-        code = _fail(UsageProblem(f"{' '.join(error.format_message().split())} See pnetref --help."))
+        told = " ".join(error.format_message().split())
+        see = "completion" if "--install-completion" in told or "--show-completion" in told else "--help"
+        code = _fail(UsageProblem(f"{told} See pnetref {see}."))
     except (KeyboardInterrupt, typer.Abort):
         code = 130
     except BrokenPipeError:
         code = _closed_output()
-    except SystemExit as ended:  # Typer ends so where the reader has gone away, and after completing a word
+    except SystemExit as ended:  # Typer ends so where the reader has gone away
         code = _closed_output() if isinstance(ended.__context__, OSError) else ended.code
     except OSError as error:
         code = _fail(OutputProblem(f"the answer cannot be printed: {error.strerror}; it is not whole"))
@@ -48,6 +56,10 @@ def _as_typed(argument: str) -> str:
 def run() -> None:
     """Run as a program: nothing collects garbage, nothing is taken apart at the end; both cost a look-up its time."""
     gc.disable()
+    if (shell := os.environ.get(COMPLETING)) is not None:
+        from pnetref.completion import answer
+
+        os._exit(answer(shell, sys.argv[1:]))
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # there are none, and looking for them takes time
     for name in ("stdout", "stderr"):  # a closed one is None
         if getattr(sys, name) is None:

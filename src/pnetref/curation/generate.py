@@ -1,4 +1,4 @@
-"""What a machine computes when the data is packaged: canonical bytes, silences, the index, the schema."""
+"""What a machine computes when the data is packaged: canonical bytes, silences, the indexes, the schema, completions."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
+from pnetref.curation.completion import table
 from pnetref.curation.schema import schema
 from pnetref.curation.silences import silences
 from pnetref.dataset import DATA, FOLDERS, read_bytes, validated
@@ -180,6 +181,14 @@ def index_of(files: Files) -> Iterator[tuple[str, bytes]]:
         yield f"{FOLDER}/{name}.tsv", lines_of((key, " ".join(opened)) for key, opened in found.items())
 
 
+def keys_by_name(files: Files) -> dict[str, list[str]]:
+    """Give the keys of the records that have each normalized name, those of side effects among them."""
+    keys = names_in(files)
+    for name, effects in phrases_in(files).items():
+        keys.setdefault(name, []).extend(f"effects/{effect}" for effect in effects)
+    return keys
+
+
 def names_of(record: Record) -> Iterator[str]:
     """Give every text under which a record is found."""
     yield record.id
@@ -229,6 +238,7 @@ def _stored(files: Files) -> Iterator[tuple[str, bytes]]:
         yield f"{key}.json", canonical(completed(record, files))
     yield "effects.json", canonical(files.vocabulary)
     yield "partners.json", canonical(files.partners)
+    yield "completion.tsv", table(files, keys_by_name(files))
     yield "schema.json", schema()
 
 

@@ -1,0 +1,200 @@
+"""Answers a shell that completes a word; read before anything else, so it imports next to nothing.
+
+Everything that can be typed is a line of the generated ``data/completion.tsv``, sorted by how it begins: its text in
+lower case, its kind, what it opens or takes, whether it is a main name, the text as it is shown, and what it is.
+The kind of a command is the path that it stands behind (``pnetref config``), that of an option ``options of`` the
+path. What a command takes are the kinds of its first word, ``;``, and those of the words behind it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False  # importing typing takes longer than the answer
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+FILE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "completion.tsv")
+SHELLS = ("bash", "zsh", "fish")
+PROGRAM = "pnetref"
+FILES = ":files"
+"""What is answered where the shell itself completes names of files."""
+
+MOST_BEFORE = 5
+"""The words before the one that is typed that may begin its name."""
+
+PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./+,:=%@")
+"""What bash reads as it stands, outside quotes."""
+
+Row = list[str]
+"""The folded text, the kind, what it opens or takes, ``main`` or nothing, the text shown, what it is."""
+
+
+class Line:
+    """A command line up to the cursor, as a shell reads it: the whole words, and the one that is typed.
+
+    ``start`` tells from which letter of ``word`` on bash replaces it; ``quote`` is the quote that is open.
+    """
+
+    def __init__(self, text: str, breaks: str) -> None:
+        self.words: list[str] = []
+        self.word = self.quote = ""
+        self.start = 0
+        begun = False
+        letters = iter(text)
+        for letter in letters:
+            if letter == self.quote:
+                self.quote = ""
+                self.start = len(self.word)
+            elif letter == "\\" and self.quote != "'":
+                escaped = next(letters, "")
+                self.word += escaped if not self.quote or escaped in '"\\$`' else letter + escaped
+                begun = True
+            elif not self.quote and letter in "'\"":
+                self.quote = letter
+                self.start = len(self.word)
+                begun = True
+            elif not self.quote and letter in " \t\n":
+                if begun:
+                    self.words.append(self.word)
+                self.word, self.start, begun = "", 0, False
+            else:
+                self.word += letter
+                begun = True
+                if not self.quote and letter in breaks:
+                    self.start = len(self.word)
+
+
+def answer(shell: str, arguments: list[str]) -> int:
+    """Print what the word can become for a ``shell``; ``arguments`` are the line up to the cursor, and bash's breaks.
+
+    Gives the exit code: 1 where nothing can be said, whatever the reason. Never raises.
+    """
+    try:
+        if shell not in SHELLS:
+            return 1
+        line = Line(arguments[0], arguments[1] if len(arguments) > 1 else "")
+        with open(FILE, encoding="utf-8") as file:
+            found = candidates(file.read(), line.words[1:], line.word)
+        told = {"bash": for_bash, "zsh": for_zsh, "fish": for_fish}[shell](found, line)
+        sys.stdout.buffer.write("".join(f"{one}\n" for one in told).encode(sys.stdout.encoding, "replace"))
+        sys.stdout.flush()
+    except (Exception, KeyboardInterrupt):  # a shell that waits for a word is told nothing of what is wrong
+        return 1
+    return 0
+
+
+def candidates(table: str, words: list[str], word: str) -> list[tuple[str, str]]:
+    """Give what ``word`` can become behind ``words``, each with what it is; ``FILES`` alone where it is a file."""
+    path, takes = PROGRAM, _exact(table, "program", PROGRAM)[2]
+    names: list[str] = []
+    wanted = ""  # what the option before takes
+    closed = False  # by ``--``: no options behind it
+    for typed in words:
+        option = typed.startswith("-") and not closed
+        if wanted:
+            wanted = ""
+        elif typed == "--":
+            closed = True
+        elif option:
+            wanted = _exact(table, f"options of {path}", typed)[2]
+        elif not names and (command := _exact(table, path, typed))[4]:
+            path, takes = f"{path} {typed}", command[2]
+        else:
+            names.append(typed)
+    if wanted:
+        return _values(table, wanted, word)
+    if word.startswith("-") and not closed:
+        option_word, given, value = word.partition("=")
+        if not given:
+            return _matching(table, [f"options of {path}"], word)
+        taken = _exact(table, f"options of {path}", option_word)[2]
+        found = _values(table, taken, value)
+        return found if found == [(FILES, "")] else [(f"{option_word}={text}", told) for text, told in found]
+    first, _, behind = takes.partition(";")
+    if names:
+        return _continued(table, first.split(","), names, word) or _values(table, behind, word)
+    if path == PROGRAM and not word:  # the names are all that there are
+        first = ""
+    return [*_matching(table, [path], word), *_values(table, first, word)]
+
+
+def _values(table: str, kinds: str, word: str) -> list[tuple[str, str]]:
+    """Give what of some kinds begins with ``word``; names of files where they are one of them and nothing does."""
+    wanted = kinds.split(",")
+    return _matching(table, wanted, word) or ([(FILES, "")] if "file" in wanted else [])
+
+
+def _matching(table: str, kinds: Iterable[str], word: str) -> list[tuple[str, str]]:
+    """Give what of some kinds begins with ``word``, in any case: main names, and only where none does, other ones."""
+    found = [row for row in _rows(table, word.lower()) if row[1] in kinds]
+    kept = [row for row in found if row[3]] or (found if word else [])
+    return list({row[4]: (row[4], row[5]) for row in kept}.values())
+
+
+def _continued(table: str, kinds: list[str], names: list[str], word: str) -> list[tuple[str, str]]:
+    """Give the next word of names that the words before begin and are not themselves: ``mouth so`` goes on with ``sores``."""
+    found: dict[str, tuple[str, str]] = {}
+    for count in range(min(len(names), MOST_BEFORE), 0, -1):
+        before = " ".join(names[-count:])
+        if any(row[1] in kinds for row in _rows(table, f"{before.lower()}\t")):
+            return []
+        for text, told in _matching(table, kinds, f"{before} {word}"):
+            following = text[len(before) + 1 :].split(" ")[0]
+            found.setdefault(following, (following, told))
+    return list(found.values())
+
+
+def _exact(table: str, kind: str, word: str) -> Row:
+    """Give the line of a command or an option, or one of empty columns."""
+    return next((row for row in _rows(table, f"{word.lower()}\t{kind}\t") if row[4] == word), [""] * 6)
+
+
+def _rows(table: str, begins: str) -> Iterator[Row]:
+    """Give the lines that begin so; they are sorted, so the first is searched for and the rest follow it."""
+    at = table.find("\n" + begins)
+    while at >= 0 and table.startswith(begins, at + 1):
+        end = table.find("\n", at + 1)
+        if end < 0:
+            return
+        row = table[at + 1 : end].split("\t")
+        if len(row) == 6:
+            yield row
+        at = end
+
+
+def for_bash(found: list[tuple[str, str]], line: Line) -> list[str]:
+    """Give what bash puts in the place of the word from ``line.start`` on, quoted as the word is.
+
+    Bash cuts the word down to the letters with which all begin, if there are any: where these are fewer than were
+    typed, each begins as it was typed.
+    """
+    if found == [(FILES, "")]:
+        return [FILES]
+    texts = [text for text, _ in found if text.lower().startswith(line.word.lower()) and len(text) > line.start]
+    differ = len({text[: len(line.word)] for text in texts}) > 1 and len({text[line.start] for text in texts}) == 1
+    if differ and line.word.isascii():
+        texts = [line.word + text[len(line.word) :] for text in texts]
+    return [quoted(text[line.start :], line.quote) for text in texts if line.quote != "'" or "'" not in text]
+
+
+def quoted(text: str, quote: str) -> str:
+    """Give ``text`` as bash reads it inside ``quote``, or outside any."""
+    if quote == "'":
+        return text
+    if quote:
+        return "".join(f"\\{letter}" if letter in '"\\$`' else letter for letter in text)
+    return "".join(letter if letter in PLAIN else f"\\{letter}" for letter in text)
+
+
+def for_zsh(found: list[tuple[str, str]], line: Line) -> list[str]:
+    """Give the lines that zsh's ``_describe`` takes; zsh quotes them itself."""
+    del line
+    return [text if text == FILES else text.replace(":", "\\:") + f":{told}" * bool(told) for text, told in found]
+
+
+def for_fish(found: list[tuple[str, str]], line: Line) -> list[str]:
+    """Give the lines that fish takes; fish quotes them itself."""
+    del line
+    return [text + f"\t{told}" * bool(told) for text, told in found]
