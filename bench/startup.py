@@ -14,6 +14,7 @@ import sys
 import time
 
 BARE = "import typer, rich.table, rich.console; from pydantic import BaseModel"
+COMPLETING = "from pnetref.completion import answer; raise SystemExit(answer('bash', ['pnetref drug sun', '=']))"
 PROGRAMS = {
     "python, nothing": ["-c", "pass"],
     "import of typer, rich, pydantic": ["-c", BARE],
@@ -23,6 +24,7 @@ PROGRAMS = {
     "pnetref compare sunitinib everolimus": ["-m", "pnetref", "compare", "sunitinib", "everolimus"],
     "pnetref side-effects fatigue": ["-m", "pnetref", "side-effects", "fatigue"],
     "pnetref search mTOR": ["-m", "pnetref", "search", "mTOR"],
+    "pnetref drug sun, completed at TAB": ["-c", COMPLETING],
 }
 BASE = "import of typer, rich, pydantic"
 

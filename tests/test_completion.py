@@ -82,9 +82,9 @@ def test_the_tables_of_completion_know_every_command_and_option() -> None:
     """Each command says what it takes, each option with a value which values, and nothing that is gone is listed."""
     lines = grammar()
     paths = {f"{line.kind} {line.text}".removeprefix("pnetref ") for line in lines if line.kind.startswith("pnetref")}
-    assert {path for path in ARGUMENTS if path} == paths
+    assert {path for path in ARGUMENTS if path} == paths, "say in curation/completion.py what each takes"
     taking = {line.text for line in lines if line.kind.startswith("options of") and line.opens}
-    assert taking - set(TAKEN) == set()
+    assert taking - set(TAKEN) == set(), "say in curation/completion.py what each takes"
     assert {option.split()[-1] for option in TAKEN} - taking == {f"--{key}" for key in ALLOWED} - taking
 
 
@@ -93,6 +93,7 @@ def test_commands_come_first(complete: Complete) -> None:
     assert set(complete("pnetref ")) == {path for path, _ in commands() if path and " " not in path}
     assert complete("pnetref config ") == ["get", "path", "set", "unset"]
     assert "sunitinib" in complete("pnetref sun")
+    assert complete("A=1 sudo /opt/bin/pnetref drug suni") == complete("alias drug suni") == ["sunitinib"]
     assert "trial" in complete("pnetref tr")
     assert complete("pnetref --format json drug suni") == ["sunitinib"]
 
@@ -285,7 +286,7 @@ def test_no_word_makes_it_fail(typed: str, before: str) -> None:
     with open(FILE, encoding="utf-8") as file:
         table = file.read()
     line = completion.Line(f"pnetref {before}{typed}", BREAKS)
-    found = completion.candidates(table, line.words[1:], line.word)
+    found = completion.candidates(table, line.words[completion.behind_program(line.words) :], line.word)
     for shape in (completion.for_bash, completion.for_zsh, completion.for_fish):
         for told in shape(found, line):
             assert told.replace("\t", "").isprintable()
@@ -477,7 +478,7 @@ def terminal(tmp_path: Path) -> Iterator[Callable[[str], Terminal]]:
 
 TRIES = [
     ("pnetref drug suni", "<drug><sunitinib>"),
-    ("pnetref drug Sut", "<drug><Sutent>"),
+    ("true && FOO=1 pnetref drug Sut", "<drug><Sutent>"),
     ("pnetref drug SUT", "<drug><Sutent>"),
     ("pnetref drug sunitinib mis", "<drug><sunitinib><missed-dose>"),
     ("pnetref drug --form", "<drug><--format>"),

@@ -27,8 +27,11 @@ MOST_BEFORE = 5
 PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./+,:=%@")
 """What bash reads as it stands, outside quotes."""
 
+COLUMNS = 6
+KIND, TAKES, MAIN, TEXT, TOLD = range(1, COLUMNS)
+"""The columns of a line behind the text in lower case."""
+
 Row = list[str]
-"""The folded text, the kind, what it opens or takes, ``main`` or nothing, the text shown, what it is."""
 
 
 class Line:
@@ -76,7 +79,7 @@ def answer(shell: str, arguments: list[str]) -> int:
             return 1
         line = Line(arguments[0], arguments[1] if len(arguments) > 1 else "")
         with open(FILE, encoding="utf-8") as file:
-            found = candidates(file.read(), line.words[1:], line.word)
+            found = candidates(file.read(), line.words[behind_program(line.words) :], line.word)
         told = {"bash": for_bash, "zsh": for_zsh, "fish": for_fish}[shell](found, line)
         sys.stdout.buffer.write("".join(f"{one}\n" for one in told).encode(sys.stdout.encoding, "replace"))
         sys.stdout.flush()
@@ -85,9 +88,15 @@ def answer(shell: str, arguments: list[str]) -> int:
     return 0
 
 
+def behind_program(words: list[str]) -> int:
+    """Give where the words behind the program begin: before it may stand what is set for this call, or sudo."""
+    named = [number for number, word in enumerate(words, 1) if word.rpartition("/")[2] == PROGRAM]
+    return named[-1] if named else 1
+
+
 def candidates(table: str, words: list[str], word: str) -> list[tuple[str, str]]:
     """Give what ``word`` can become behind ``words``, each with what it is; ``FILES`` alone where it is a file."""
-    path, takes = PROGRAM, _exact(table, "program", PROGRAM)[2]
+    path, takes = PROGRAM, _exact(table, "program", PROGRAM)[TAKES]
     names: list[str] = []
     wanted = ""  # what the option before takes
     closed = False  # by ``--``: no options behind it
@@ -98,20 +107,19 @@ def candidates(table: str, words: list[str], word: str) -> list[tuple[str, str]]
         elif typed == "--":
             closed = True
         elif option:
-            wanted = _exact(table, f"options of {path}", typed)[2]
-        elif not names and (command := _exact(table, path, typed))[4]:
-            path, takes = f"{path} {typed}", command[2]
+            wanted = _exact(table, f"options of {path}", typed)[TAKES]
+        elif not names and (command := _exact(table, path, typed))[TEXT]:
+            path, takes = f"{path} {typed}", command[TAKES]
         else:
             names.append(typed)
     if wanted:
         return _values(table, wanted, word)
     if word.startswith("-") and not closed:
-        option_word, given, value = word.partition("=")
+        name, given, value = word.partition("=")
         if not given:
             return _matching(table, [f"options of {path}"], word)
-        taken = _exact(table, f"options of {path}", option_word)[2]
-        found = _values(table, taken, value)
-        return found if found == [(FILES, "")] else [(f"{option_word}={text}", told) for text, told in found]
+        found = _values(table, _exact(table, f"options of {path}", name)[TAKES], value)
+        return found if found == [(FILES, "")] else [(f"{name}={text}", told) for text, told in found]
     first, _, behind = takes.partition(";")
     if names:
         return _continued(table, first.split(","), names, word) or _values(table, behind, word)
@@ -128,9 +136,9 @@ def _values(table: str, kinds: str, word: str) -> list[tuple[str, str]]:
 
 def _matching(table: str, kinds: Iterable[str], word: str) -> list[tuple[str, str]]:
     """Give what of some kinds begins with ``word``, in any case: main names, and only where none does, other ones."""
-    found = [row for row in _rows(table, word.lower()) if row[1] in kinds]
-    kept = [row for row in found if row[3]] or (found if word else [])
-    return list({row[4]: (row[4], row[5]) for row in kept}.values())
+    found = [row for row in _rows(table, word.lower()) if row[KIND] in kinds]
+    kept = [row for row in found if row[MAIN]] or (found if word else [])
+    return list({row[TEXT]: (row[TEXT], row[TOLD]) for row in kept}.values())
 
 
 def _continued(table: str, kinds: list[str], names: list[str], word: str) -> list[tuple[str, str]]:
@@ -138,7 +146,7 @@ def _continued(table: str, kinds: list[str], names: list[str], word: str) -> lis
     found: dict[str, tuple[str, str]] = {}
     for count in range(min(len(names), MOST_BEFORE), 0, -1):
         before = " ".join(names[-count:])
-        if any(row[1] in kinds for row in _rows(table, f"{before.lower()}\t")):
+        if any(row[KIND] in kinds for row in _rows(table, f"{before.lower()}\t")):
             return []
         for text, told in _matching(table, kinds, f"{before} {word}"):
             following = text[len(before) + 1 :].split(" ")[0]
@@ -148,7 +156,7 @@ def _continued(table: str, kinds: list[str], names: list[str], word: str) -> lis
 
 def _exact(table: str, kind: str, word: str) -> Row:
     """Give the line of a command or an option, or one of empty columns."""
-    return next((row for row in _rows(table, f"{word.lower()}\t{kind}\t") if row[4] == word), [""] * 6)
+    return next((row for row in _rows(table, f"{word.lower()}\t{kind}\t") if row[TEXT] == word), [""] * COLUMNS)
 
 
 def _rows(table: str, begins: str) -> Iterator[Row]:
@@ -159,7 +167,7 @@ def _rows(table: str, begins: str) -> Iterator[Row]:
         if end < 0:
             return
         row = table[at + 1 : end].split("\t")
-        if len(row) == 6:
+        if len(row) == COLUMNS:
             yield row
         at = end
 

@@ -26,7 +26,6 @@ from pnetref.terms import (
     FREQUENCIES,
     KINDS,
     MEASURES,
-    ROUTES,
     TRIAL_PARTS,
     WHOLE,
     parts_by_words,
@@ -92,7 +91,6 @@ TAKEN: dict[str, str] = {
 """By option, that of one command before that of all, the kinds of the value that it takes; of a day there is no list."""
 
 VALUES: dict[str, Iterable[str]] = {
-    "route": ROUTES,
     "only": ONLY,
     "frequency": FREQUENCIES,
     "system": BODY_GROUPS,
@@ -184,9 +182,11 @@ def _options(command: Any, path: str) -> Iterator[Line]:  # noqa: ANN401 - a com
 
 
 def _values(files: Files) -> Iterator[Line]:
-    targets = {fact.value for record in files.of(Treatment) for fact in record.facts if fact.field == "target"}
-    phases = {trial.phase for trial in files.of(Trial)}
-    found = {**VALUES, "target": targets - {None}, "phase": phases - {None}}
+    found: dict[str, Iterable[str]] = {**VALUES, "phase": {trial.phase for trial in files.of(Trial)} - {None}}
+    drugs = [record for record in files.of(Treatment) if record.kind in DRUGS]
+    for field in ("target", "route"):  # a drug is listed by what is stated of it
+        stated = {fact.value for drug in drugs for fact in drug.facts if fact.field == field}
+        found[field] = stated - {None}
     for kind, values in found.items():
         yield from (Line(kind, value, True, value, "") for value in values)
 
