@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,10 +50,16 @@ def complete(capsys: pytest.CaptureFixture[str]) -> Complete:
     return call
 
 
+@cache
+def packaged() -> str:
+    """Give the packaged file."""
+    return Path(FILE).read_text(encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def rows() -> list[list[str]]:
     """Give the lines of the packaged file."""
-    return [line.split("\t") for line in Path(FILE).read_text(encoding="utf-8").splitlines() if line]
+    return [line.split("\t") for line in packaged().splitlines() if line]
 
 
 # --- the grammar -------------------------------------------------------------------------------
@@ -275,7 +282,7 @@ def test_bash_is_never_left_with_less_than_was_typed(complete: Complete) -> None
 # --- the protocol ------------------------------------------------------------------------------
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(st.text(max_size=60), st.sampled_from(["", "drug ", "side-effects ", "cite --field ", "config set ", "drug --"]))
 @example("\udcff", "drug ")
 @example("\t\x00\n", "drug ")
@@ -283,8 +290,7 @@ def test_bash_is_never_left_with_less_than_was_typed(complete: Complete) -> None
 @example("\\", "side-effects ")
 def test_no_word_makes_it_fail(typed: str, before: str) -> None:
     """Whatever is typed, nothing is raised, and every answer is a line without control characters."""
-    with open(FILE, encoding="utf-8") as file:
-        table = file.read()
+    table = packaged()
     line = completion.Line(f"pnetref {before}{typed}", BREAKS)
     found = completion.candidates(table, line.words[completion.behind_program(line.words) :], line.word)
     for shape in (completion.for_bash, completion.for_zsh, completion.for_fish):
