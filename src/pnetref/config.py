@@ -16,6 +16,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "references": ("numbered", "ids", "off", "pandoc"),
     "figures": ("on", "off"),
     "layout": ("auto", "plain"),
+    "spelling": ("us", "uk"),
     "pager": ("auto", "never"),
 }
 """Every setting and its allowed values."""
@@ -29,6 +30,7 @@ DEFAULTS = {
     "references": "numbered",
     "figures": "on",
     "layout": "auto",
+    "spelling": "us",
     "pager": "auto",
 }
 

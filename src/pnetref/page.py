@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from pnetref.terms import MEANINGS
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 Style = Literal["", "faint", "strong", "warn", "boxed", "command", "found"]
 """How a text stands out: an aside, a name, what must not be missed, a boxed warning, what can be typed, what was searched."""
@@ -28,7 +30,9 @@ class Said(NamedTuple):
 
     ``tight`` puts the marks right behind the text; ``older`` are places of an older edition that is no
     voice of its own: it has no mark and is named under the references. ``sign`` stands behind the marks on a
-    first screen: ``°`` where it is said of more than pNET, ``≠`` where it is of other tumors.
+    first screen: ``°`` where it is said of more than pNET, ``≠`` where it is of other tumors. ``verbatim`` are
+    the pieces of the text that are not our own words and keep their spelling: names as sources print them, titles,
+    headings, words that were typed, ids. What stands between quotation marks, and a command, is so anyway.
     """
 
     text: str
@@ -37,6 +41,7 @@ class Said(NamedTuple):
     tight: bool = False
     older: tuple[Cite, ...] = ()
     sign: str = ""
+    verbatim: tuple[str, ...] = ()
 
 
 Words = tuple[Said, ...]
@@ -232,7 +237,8 @@ BRIEF_NOTICE = "A reference, never advice. Silence is never a “no”. Decide w
 class Page(NamedTuple):
     """A page that is numbered: every mark has a reference, and every reference a mark.
 
-    A ``brief`` page, a first screen, names its sources by their short names in a line.
+    A ``brief`` page, a first screen, names its sources by their short names in a line. ``meanings`` says what
+    the signs on it mean.
     """
 
     blocks: tuple[Block, ...]
@@ -245,6 +251,8 @@ class Page(NamedTuple):
     data_version: str
     as_of: str
     brief: bool = False
+    meanings: Mapping[str, str] = MEANINGS
+    language: str = "en"
 
     def labels(self, said: Said) -> tuple[Label, ...]:
         """Give the marks of what is said, each once."""
@@ -257,11 +265,20 @@ class Page(NamedTuple):
         return Label(cite.source, cite.at, number, letter, newer(self.sources, cite) is not None)
 
 
-def composed(blocks: Sequence[Block], answer: Mapping[str, Any], *, brief: bool = False) -> Page:
-    """Give the page of an answer: what was typed under its title, then ``blocks``, numbered in one walk."""
+def composed(blocks: Sequence[Block], answer: Mapping[str, Any], *, brief: bool = False, spelling: str = "us") -> Page:
+    """Give the page of an answer: what was typed under its title, then ``blocks``, numbered in one walk.
+
+    Where ``spelling`` is ``uk``, all that is said in our own words is in that spelling.
+    """
     sources = answer["sources"]
     at = 2 if len(blocks) > 1 and isinstance(blocks[1], Line) and blocks[1].first else 1
     shown = (*blocks[:at], *typed_lines(answer), *blocks[at:])
+    meanings = MEANINGS
+    if spelling == "uk":
+        from pnetref.spelling import in_uk
+
+        shown = respelled(shown, in_uk)
+        meanings = {sign: in_uk(words) for sign, words in MEANINGS.items()}
     places: dict[str, list[str]] = {}
     older: dict[str, list[str]] = {}
     for said in everything(shown):
@@ -285,7 +302,21 @@ def composed(blocks: Sequence[Block], answer: Mapping[str, Any], *, brief: bool 
         age=age_line(answer["data_version"], answer["as_of"]),
         data_version=answer["data_version"],
         as_of=answer["as_of"],
+        meanings=meanings,
+        language="en-GB" if spelling == "uk" else "en",
     )
+
+
+def respelled(value: Any, spell: Callable[..., str]) -> Any:  # noqa: ANN401 - blocks, or a part of one
+    """Give blocks or a part of one with its own words as ``spell`` spells them; commands and what is verbatim stay."""
+    if isinstance(value, Said):
+        return value if value.style == "command" else value._replace(text=spell(value.text, value.verbatim))
+    if isinstance(value, str):
+        return spell(value)
+    if not isinstance(value, tuple):
+        return value
+    parts = (respelled(part, spell) for part in value)
+    return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
 
 
 def everything(value: Any) -> Iterator[Said]:  # noqa: ANN401 - a block, or a part of one
@@ -326,19 +357,21 @@ def letter_of(index: int) -> str:
 
 def typed_lines(answer: Mapping[str, Any]) -> tuple[Line, ...]:
     """Say of each name that is of another product, or wider or narrower than its record, what it opened; and what was set aside."""
-    said: list[str] = []
+    said: list[Said] = []
     for typed in answer["typed"]:
         opened = answer["records"].get(typed["opens"]) or answer.get("effects", {}).get(typed["opens"])
         if typed["note"] and opened:
-            said.append(f"“{typed['text']}” opens {opened['name']}. {typed['note']}")
+            name = f"“{typed['text']}”"
+            said.append(Said(f"{name} opens {opened['name']}. {typed['note']}", "warn", verbatim=(name,)))
         strengths = _strengths(typed["set_aside"])
         others = [text for text in typed["set_aside"] if text not in strengths]
         if strengths:
             was = "was" if len(strengths) == 1 else "were"
-            said.append(f"Strength {', '.join(strengths)} {was} not used: this page checks no dose.")
+            text = f"Strength {', '.join(strengths)} {was} not used: this page checks no dose."
+            said.append(Said(text, "warn", verbatim=tuple(strengths)))
         if others:
-            said.append(f"Set aside: {' '.join(others)}.")
-    return tuple(Line((Said(text, "warn"),)) for text in dict.fromkeys(said))
+            said.append(Said(f"Set aside: {' '.join(others)}.", "warn", verbatim=(" ".join(others),)))
+    return tuple(Line((one,)) for one in dict.fromkeys(said))
 
 
 def _strengths(aside: Sequence[str]) -> list[str]:

@@ -102,7 +102,8 @@ def _page(kind: str, whole: Mapping[str, Any], name: str, form: Form) -> str:
     from pnetref.screens.context import Look
 
     look = {key: setting.value for key, setting in config.effective(form.settings).items()}
-    page = page_of(kind, whole, Look(look["terms"], look["figures"] == "on"), first=name == "table")
+    wanted = Look(look["terms"], look["figures"] == "on", look["spelling"])
+    page = page_of(kind, whole, wanted, first=name == "table")
     if name == "table":
         from pnetref.formats import terminal
 

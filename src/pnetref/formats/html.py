@@ -30,7 +30,6 @@ from pnetref.page import (
     everything,
     grid,
 )
-from pnetref.terms import MEANINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -131,7 +130,9 @@ class Sheet:
         labels = () if self.references == "off" else self.page.labels(said)
         marks = [self._mark(label) for label in labels]
         if said.sign:
-            marks[-1:] = [f'<span class="whole">{"".join(marks[-1:])}{_sign(said.sign)}</span>']
+            marks[-1:] = [
+                f'<span class="whole">{"".join(marks[-1:])}{_sign(said.sign, self.page.meanings[said.sign])}</span>'
+            ]
         return f"{'' if said.tight or not labels else NO_BREAK}{''.join(marks)}"
 
     def named(self, text: str) -> str:
@@ -173,7 +174,7 @@ def render(page: Page, *, references: str) -> str:
     made = f"Data of {page.data_version}, states of sources as of {page.as_of}."
     age = f'<p class="note warn">{escape(page.age)}</p>\n' if page.age else ""
     return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{page.language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>{escape(name)} · pnetref</title>\n<style>\n{style}{_margins(name, page)}</style>\n</head>\n"
@@ -311,7 +312,7 @@ def _glance(sheet: Sheet, block: Glance) -> Iterator[str]:
     head = _head(("", *block.names)) if block.names else ""
     yield _table(sheet, "glance stack beside" if block.names else "glance", head, rows)
     signs = {said.sign for said in everything(block.rows)}
-    meant = [f"{sign} {words}" for sign, words in MEANINGS.items() if sign in signs]
+    meant = [f"{sign} {words}" for sign, words in sheet.page.meanings.items() if sign in signs]
     meant += [MORE_MEANT] if any(_counts(said) for said in everything(block.rows)) else []
     if meant:
         yield f'<p class="legend">{escape(" · ".join(meant))}</p>'
@@ -402,9 +403,9 @@ def _counts(said: Said) -> bool:
     return said.style == "command" and MORE.fullmatch(said.text) is not None
 
 
-def _sign(sign: str) -> str:
+def _sign(sign: str, means: str) -> str:
     """Give the sign of a first screen with what it means."""
-    return f'<span title="{MEANINGS[sign]}">{sign}<span class="unseen"> ({MEANINGS[sign]})</span></span>'
+    return f'<span title="{means}">{sign}<span class="unseen"> ({means})</span></span>'
 
 
 def _plain(words: Words) -> str:

@@ -22,7 +22,6 @@ from pnetref.page import (
     everything,
     grid,
 )
-from pnetref.terms import MEANINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -173,7 +172,7 @@ def _below(sheet: Sheet) -> Iterator[str]:
     """Give what signs mean, the references or the place that pandoc fills with them, and the notice."""
     page = sheet.page
     signs = {said.sign for said in everything(page.blocks)}
-    yield " · ".join(f"{sign} {words}" for sign, words in MEANINGS.items() if sign in signs)
+    yield " · ".join(f"{sign} {words}" for sign, words in page.meanings.items() if sign in signs)
     if page.references and sheet.references != "off":
         yield "## References"
     if page.references and sheet.references == "pandoc":

@@ -32,7 +32,6 @@ from pnetref.page import (
     letter_of,
 )
 from pnetref.page import Table as TableBlock
-from pnetref.terms import MEANINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -154,7 +153,7 @@ class Screen(NamedTuple):
 
     def sign(self, sign: str) -> str:
         """Give a sign, or what it means."""
-        return f" ({MEANINGS[sign]})" if self.plain and sign else sign
+        return f" ({self.page.meanings[sign]})" if self.plain and sign else sign
 
     def text(self, words: Words) -> Text:
         """Give a paragraph with its marks."""
@@ -525,7 +524,9 @@ def _brief(screen: Screen) -> Iterator[RenderableType]:
         named = (f"{one.number if numbered else one.key} {one.label}" for one in page.references)
         text = Text(" · ".join(named), style=FAINT)
         shown = (
-            "" if screen.plain else "".join(f"  {sign} {words}" for sign, words in MEANINGS.items() if sign in signs)
+            ""
+            if screen.plain
+            else "".join(f"  {sign} {words}" for sign, words in page.meanings.items() if sign in signs)
         )
         text.append(shown)
         yield text

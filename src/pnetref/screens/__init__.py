@@ -71,11 +71,11 @@ def page_of(kind: str, answer: Mapping[str, Any], look: Look, *, first: bool = F
     asked = bool(answer.get("filters")) or bool(answer.get("comparison", {}).get("only"))
     asked = asked or (bool(selected) if first else selected not in ([], [WHOLE]))
     if kind in FIRST and first and not asked:
-        return composed(_blocks(FIRST[kind], answer, context), answer, brief=True)
+        return composed(_blocks(FIRST[kind], answer, context), answer, brief=True, spelling=look.spelling)
     blocks = _blocks(SCREENS[kind], answer, context)
     if kind in GLANCED and not first and not asked:
         blocks = _with_glance(_blocks(FIRST[kind], answer, context), _questions(answer, context), blocks)
-    page = composed(blocks, answer)
+    page = composed(blocks, answer, spelling=look.spelling)
     return page._replace(blocks=page.blocks[:1]) if selected == ["sources"] else page
 
 

@@ -55,7 +55,7 @@ def compare(answer: CompareAnswer, context: Context) -> list[Block]:
     ids = compared["records"]
     selected = answer["selected"]
     names = [(Said(context.name(key), "strong"),) for key in ids]
-    blocks: list[Block] = [Title(joined(list(names))), Line(faint(head_to_head_line(compared, context)))]
+    blocks: list[Block] = [Title(joined(list(names))), Line(head_to_head_line(compared, context))]
     blocks += _fields(compared, context, pregnancy=selected != ["side_effects"])
     if "side_effects" in selected or not [part for part in selected if part != "all"]:
         blocks += _matrix(compared, context)
@@ -64,13 +64,14 @@ def compare(answer: CompareAnswer, context: Context) -> list[Block]:
     return blocks + panels(sorted(trials.values(), key=lambda trial: trial.name.casefold()), context)
 
 
-def head_to_head_line(compared: Comparison, context: Context) -> str:
+def head_to_head_line(compared: Comparison, context: Context) -> Words:
     """Say whether a source here compares the records head to head."""
     trials = compared["head_to_head"]
     if not trials:
-        return NO_HEAD_TO_HEAD
+        return faint(NO_HEAD_TO_HEAD)
     names = ", ".join(context.name(key) for key in trials)
-    return f"Compared head to head here by: {names} (pnetref trial {trials[0]})."
+    by = f"{names} (pnetref trial {trials[0]})"
+    return faint(f"Compared head to head here by: {by}.", by)
 
 
 def _fields(compared: Comparison, context: Context, *, pregnancy: bool) -> list[Block]:
@@ -241,6 +242,6 @@ def _apart(compared: Comparison, context: Context) -> list[Block]:
         blocks += effect_blocks(context, of_effects)
     for key in compared["records"]:
         for group in compared["withheld"][key]:
-            text = elsewhere(context.name(group["class"]), context.name(key), group["class"])
-            blocks.append(Line(faint(text), 2))
+            words = elsewhere(context.name(group["class"]), context.name(key), group["class"])
+            blocks.append(Line(words, 2))
     return blocks

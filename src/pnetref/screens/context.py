@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 class Look(NamedTuple):
     """The settings that bear on what a page says.
 
-    ``terms`` is plain, clinical or both; ``figures`` is false where survival and death figures are hidden.
+    ``terms`` is plain, clinical or both; ``figures`` is false where survival and death figures are hidden;
+    ``spelling`` is us or uk.
     """
 
     terms: str = "both"
     figures: bool = True
+    spelling: str = "us"
 
 
 class Cited(Protocol):
@@ -59,6 +61,14 @@ class Context(NamedTuple):
     def one(self, key: str) -> str:
         """Give a side effect's name in one form of words: the clinical ones only where they are asked for."""
         return str(self.answer["effects"][key]["clinical_name" if self.look.terms == "clinical" else "name"])
+
+    def once(self, words: Iterable[str]) -> list[str]:
+        """Give words that hold both spellings of some, each once in the spelling that the settings ask for."""
+        if self.look.spelling != "uk":
+            return list(words)
+        from pnetref.spelling import in_uk
+
+        return list(dict.fromkeys(map(in_uk, words)))
 
     def newer(self, cited: Cited) -> str | None:
         """Give the id of the newer edition of a place, or None."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pnetref.models import Rate, Report, SideEffect, Unreadable
-    from pnetref.page import Block, Words
+    from pnetref.page import Block, Style, Words
     from pnetref.screens.context import Context
 
 GRADES = "Grade: how severe an effect was, from 1 (mild) to 5 (fatal)."
@@ -72,12 +72,18 @@ def grade_title(grade: Grade) -> str:
     return title + scope_note(scope)
 
 
+def own_words(grade: Grade) -> tuple[str, ...]:
+    """Give the words of a grade's heading that are the source's."""
+    return (capital(grade[1]),) if grade[1] else ()
+
+
 def effect_blocks(context: Context, effects: Sequence[SideEffect]) -> list[Block]:
     """Give side effects under the grading of their sources, signs under their effect; then what was counted."""
     graded, older = by_grade(context, effects)
     blocks: list[Block] = []
     for grade, group in graded.items():
-        blocks.append(Heading((Said(grade_title(grade), "warn" if grade[2] else "strong"),), 3))
+        style: Style = "warn" if grade[2] else "strong"
+        blocks.append(Heading((Said(grade_title(grade), style, verbatim=own_words(grade)),), 3))
         blocks.append(Flow(tuple(_entry(context, key, reports) for key, reports in group.items())))
     if blocks:
         first = blocks[0]
@@ -123,12 +129,12 @@ def _counted_of(context: Context, rows: Sequence[tuple[str, Report, Rate]], grad
     said = [rate.population] if rate.population else []
     if report.scope != "pnet":
         said.append(SCOPES[report.scope])
-    said += [context.name(rate.trial)] if rate.trial is not None else []
-    said += attribution(rate)
+    trial = [context.name(rate.trial)] if rate.trial is not None else []
+    said += trial + attribution(rate)
     if len(grades) == 1:
         said += grades
     about = f"; {'; '.join(said)}" if said else ""
-    return (Said(arms_words(rate)), Said(about, "faint", cites(report for _, report, _ in rows)))
+    return (Said(arms_words(rate)), Said(about, "faint", cites(report for _, report, _ in rows), verbatim=tuple(trial)))
 
 
 def attribution(rate: Rate) -> list[str]:
@@ -159,6 +165,7 @@ def caveats(*, lists_effects: bool, marks_serious: bool, lost: Iterable[Unreadab
         blocks.append(Line(warn(text), 2))
     for gap in lost:
         if gap.aspect == "side_effects":
-            text = f"ncomplete in our copy of {gap.source} ({gap.at}): more may be listed there."
-            blocks.append(Line(warn(f"{who}: i{text}" if who else f"I{text}"), 2))
+            place = f"{gap.source} ({gap.at})"
+            text = f"ncomplete in our copy of {place}: more may be listed there."
+            blocks.append(Line(warn(f"{who}: i{text}" if who else f"I{text}", place), 2))
     return blocks

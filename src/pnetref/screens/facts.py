@@ -90,7 +90,7 @@ def lost_lines(lost: Iterable[Unreadable]) -> list[Block]:
     for gap in lost:
         places.setdefault(gap.source, {})[f"“{gap.at}”"] = None
     return [
-        Line(warn(f"Unreadable: our copy of {source} is damaged at {', '.join(at)}."), 2)
+        Line(warn(f"Unreadable: our copy of {source} is damaged at {', '.join(at)}.", source, *at), 2)
         for source, at in places.items()
     ]
 

@@ -22,12 +22,13 @@ from pnetref.screens.phrases import (
     faint,
     joined,
     kind_words,
+    printed,
     short_name,
     warn,
 )
 from pnetref.screens.treatment import NOT_OWN, is_own
 from pnetref.screens.trial import MEDIAN, people_rows, result_block, result_words
-from pnetref.terms import MEANINGS, MEASURES
+from pnetref.terms import MEASURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -107,9 +108,9 @@ def within(limit: int, most: int, build: Callable[[int], list[Block]], context: 
 
 def height(blocks: Sequence[Block], context: Context) -> int:
     """Give the lines that a first screen takes at 80 columns, its sources and its notice included."""
-    page = composed(blocks, context.answer, brief=True)
+    page = composed(blocks, context.answer, brief=True, spelling=context.look.spelling)
     sources = " · ".join(f"{one.number} {one.label}" for one in page.references)
-    sources += "".join(f"  {sign} {words}" for sign, words in MEANINGS.items())
+    sources += "".join(f"  {sign} {words}" for sign, words in page.meanings.items())
     below = lines_of(sources, SCREEN) + lines_of(page.notice, SCREEN) + bool(page.age)
     return below + sum(_height(block) for block in page.blocks)
 
@@ -270,7 +271,7 @@ def trial(answer: TrialAnswer, context: Context) -> list[Block]:
     """Give the first screen of a trial: its people, its arms, its primary result with a picture, the main others."""
     record = answer["trial"]
     phase = f", phase {record.phase}" if record.phase else ""
-    title = Title((Said(record.name, "strong"), Said(f"  trial{phase}", "faint")))
+    title = Title((printed(record.name, "strong"), Said(f"  trial{phase}", "faint")))
     arms = tuple(
         (0, (Said(arm.name, "strong"), Said(f", {arm.n} people" if arm.n is not None else ""))) for arm in record.arms
     )
@@ -319,7 +320,7 @@ def compare(answer: CompareAnswer, context: Context) -> list[Block]:
     if any(trial.scope == "pnet" for found in compared["trials"].values() for trial in found):
         after.append(Line(faint(APART)))
     after.append(_more("compare", " ".join(compared["records"]), ("effects", "trials", "dose", "sources", "all")))
-    before: list[Block] = [Title(joined(names)), Line(faint(head_to_head_line(compared, context)))]
+    before: list[Block] = [Title(joined(names)), Line(head_to_head_line(compared, context))]
 
     def build(most: int) -> list[Block]:
         return [*before, Glance(short, tuple(fitted_beside(rows, columns, most, width))), *after]
@@ -333,7 +334,7 @@ def _title(record: TreatmentAnswer, context: Context) -> list[Block]:
     kind = kind_words(record["kind"]) + (f" · {classes}" if classes else "")
     title = (
         Said(record["name"], "strong"),
-        Said(f"  {', '.join(brands)}" if brands else ""),
+        printed(f"  {', '.join(brands)}" if brands else ""),
         Said(f"  {kind}", "faint"),
     )
     blocks: list[Block] = [Title(title)]

@@ -123,6 +123,7 @@ def _said(items: Sequence[Item], between: str, style: Style) -> Words:
             style,
             one.cites,
             sign=sign(one.scope),
+            verbatim=one.verbatim,
         )
         for index, one in enumerate(items)
     )

@@ -66,12 +66,16 @@ WIDTH = 58
 
 
 class Item(NamedTuple):
-    """Something that a row can say: a text in its short form, its places, what it is said of, and how well it is said."""
+    """Something that a row can say: a text in its short form, its places, what it is said of, and how well it is said.
+
+    ``verbatim`` are the pieces of the text that are not our own words.
+    """
 
     text: str
     cites: tuple[Cite, ...]
     scope: str = "pnet"
     rank: tuple[Any, ...] = ()
+    verbatim: tuple[str, ...] = ()
 
 
 class Row(NamedTuple):
@@ -312,9 +316,10 @@ def common(subject: Subject, context: Context) -> list[Item]:
             found.append(((_narrow(scope), better(context, [reports[0][1]])), source, frequency, reports))
     items = []
     for _, source, frequency, reports in sorted(found, key=lambda one: one[0])[:2]:
-        start = f"{context.answer['sources'][source]['label']}, {frequency.replace('_', ' ')}: "
+        label = context.answer["sources"][source]["label"]
+        start = f"{label}, {frequency.replace('_', ' ')}: "
         for key, report in reports:
-            items.append(Item(start + context.one(key), cites([report]), report.scope))
+            items.append(Item(start + context.one(key), cites([report]), report.scope, verbatim=(label,)))
             start = ""
     return items
 
@@ -350,7 +355,8 @@ def trials(subject: Subject, context: Context) -> list[Item]:
             values = (" v " if trial.comparative else ", ").join(number(value) for value in medians)
             against = "" if trial.comparative else " (not a comparison)"
             said = f": {values} {result.unit} without growth{against}"
-        items.append(Item(f"{name}{people}{said}", cites(result.cites if result else trial.cites), trial.scope))
+        places = cites(result.cites if result else trial.cites)
+        items.append(Item(f"{name}{people}{said}", places, trial.scope, verbatim=(name,)))
     return items
 
 

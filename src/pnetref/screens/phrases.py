@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pnetref.models import Effect
-    from pnetref.page import Block, Words
+    from pnetref.page import Block, Cite, Style, Words
 
 EMERGENCY = (
     "This tool cannot tell whether a symptom is an emergency. If it is happening now, call your care team; "
@@ -104,24 +104,30 @@ def of_kind(kind: str, name: str) -> str:
     return f"Said of {kind}, of which {name} is a kind"
 
 
-def elsewhere(group: str, name: str, key: str) -> str:
+def elsewhere(group: str, name: str, key: str) -> Words:
     """Say that sources speak of a class that do not count a member in."""
-    return f"Other sources speak of {group} without counting {name} in: pnetref drug {key}"
+    command = f"pnetref drug {key}"
+    return faint(f"Other sources speak of {group} without counting {name} in: {command}", command)
 
 
-def warn(text: str) -> Words:
-    """Give a text that must not be missed."""
-    return (Said(text, "warn"),)
+def warn(text: str, *verbatim: str) -> Words:
+    """Give a text that must not be missed; the ``verbatim`` pieces are not our words."""
+    return (Said(text, "warn", verbatim=verbatim),)
 
 
-def faint(text: str) -> Words:
-    """Give an aside."""
-    return (Said(text, "faint"),)
+def faint(text: str, *verbatim: str) -> Words:
+    """Give an aside; the ``verbatim`` pieces are not our words."""
+    return (Said(text, "faint", verbatim=verbatim),)
 
 
-def plain(text: str) -> Words:
-    """Give a text as it is."""
-    return (Said(text),)
+def plain(text: str, *verbatim: str) -> Words:
+    """Give a text as it is; the ``verbatim`` pieces are not our words."""
+    return (Said(text, verbatim=verbatim),)
+
+
+def printed(text: str, style: Style = "", places: tuple[Cite, ...] = ()) -> Said:
+    """Give what is not our own words, such as a name that a source prints or a title: its spelling stays."""
+    return Said(text, style, places, verbatim=(text,))
 
 
 def joined(parts: list[Words], between: str = " · ") -> Words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pnetref.page import Heading, Line, Said, Title, state_line
-from pnetref.screens.phrases import faint, plain
+from pnetref.screens.phrases import faint, plain, printed
 
 if TYPE_CHECKING:
     from pnetref.answers.shapes import CiteAnswer, Reference
@@ -24,12 +24,12 @@ def references(answer: CiteAnswer, context: Context) -> list[Block]:
     count = len(answer["references"])
     blocks: list[Block] = [Title((Said(f"{count} reference{'' if count == 1 else 's'}", "strong"),))]
     for entry in answer["references"]:
-        about = Said(f"{entry['id']} · {entry['kind']} · ", "faint")
+        about = Said(f"{entry['id']} · {entry['kind']} · ", "faint", verbatim=(entry["id"],))
         read = (
             (about, *_state(entry)) if entry["dates"]["read"] else (about, Said("listed by a source, never read here"))
         )
-        blocks += [Line(), Line(plain(entry["reference"]))]
-        blocks += [Line(plain(f"At: {'; '.join(entry['at'])}"), 4)] if entry["at"] else []
+        blocks += [Line(), Line((printed(entry["reference"]),))]
+        blocks += [Line((printed(f"At: {'; '.join(entry['at'])}"),), 4)] if entry["at"] else []
         blocks.append(Line(read, 4))
         blocks += [Line(faint(entry["note"]), 4)] if entry["note"] else []
     return blocks
@@ -53,9 +53,9 @@ def _sources(answer: CiteAnswer) -> list[Block]:
             newer = ", ".join(dict.fromkeys(edition.source for edition in entry["superseded_by"]))
             state = f"superseded by {newer}" if newer else "" if entry["state"] == "current" else entry["state"]
             words = (
-                Said(entry["id"], "strong"),
+                printed(entry["id"], "strong"),
                 Said(f"  {date}" if date else "", "faint"),
-                Said(f"  {state}", "warn"),
+                printed(f"  {state}", "warn"),
             )
             blocks.append(Line(words, 2))
     return [*blocks, Line(), Line((Said("Each opens with: pnetref cite ID", "command"),))]
@@ -65,6 +65,6 @@ def _state(entry: Reference) -> Words:
     """Give the state of a source, and the parts of it that a newer edition replaces."""
     if entry["state"] != "current":
         line = state_line({**entry, **entry["dates"]})
-        return (Said(line[:1].lower() + line[1:].removesuffix("."), "warn"),)
+        return (printed(line[:1].lower() + line[1:].removesuffix("."), "warn"),)
     parts = (f"; superseded by {newer.source} in: {'; '.join(newer.places)}" for newer in entry["superseded_by"])
-    return (Said("current"), *(Said(part, "warn") for part in parts))
+    return (Said("current"), *(printed(part, "warn") for part in parts))

@@ -6,17 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from pnetref.answers.search import named_by
-from pnetref.answers.shapes import Hit
 from pnetref.page import Heading, Line, Rows, Said, Title
 from pnetref.screens.context import cites
-from pnetref.screens.phrases import EMERGENCY, HIDDEN, faint, joined, kind_words, label, shows_survival, warn
+from pnetref.screens.phrases import EMERGENCY, HIDDEN, faint, joined, kind_words, label, printed, shows_survival, warn
 from pnetref.terms import REGIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from pnetref.answers.shapes import PartnerFound, SearchAnswer
-    from pnetref.page import Block, Words
+    from pnetref.answers.shapes import Hit, PartnerFound, SearchAnswer
+    from pnetref.page import Block, Cite, Style, Words
     from pnetref.screens.context import Context
 
 FEW = 8
@@ -53,13 +52,15 @@ def _above(answer: SearchAnswer) -> list[Block]:
     for typed, used in answer["read_as"].items():
         blocks.append(Line(warn(f"“{typed}” is not here; shown instead: “{used}”.")))
     if answer["set_aside"]:
-        blocks.append(Line(warn(f"No place holds all of the words; set aside: {', '.join(answer['set_aside'])}.")))
+        aside = ", ".join(answer["set_aside"])
+        blocks.append(Line(warn(f"No place holds all of the words; set aside: {aside}.", aside)))
     return blocks + [Line(_partner(partner)) for partner in answer["partners"]]
 
 
 def _first(found: Sequence[Hit], met: bool) -> list[Hit]:
     """Give the hits that fit a screen with their texts; where something that drugs meet is named, interactions first."""
-    height, shown = 0, list[Hit]()
+    height = 0
+    shown: list[Hit] = []
     for hit in sorted(found, key=lambda one: met and one["field"] != "interaction"):
         height += 1 + (len(hit["text"]) + len(hit["field"]) + 8) // 76
         if height > MOST_TEXTS and shown:
@@ -76,7 +77,7 @@ def _with_texts(found: Sequence[Hit], context: Context) -> list[Block]:
         first.setdefault(hit["command"], len(first))
     for hit in sorted(found, key=lambda hit: first[hit["command"]]):
         if hit["command"] != previous:
-            name = (Said(hit["name"], "strong"), Said(f"  {kind_words(hit['kind'])}  ", "faint"))
+            name = (_name(hit, "strong"), Said(f"  {kind_words(hit['kind'])}  ", "faint"))
             blocks.append(Heading((*name, Said(hit["command"], "command"))))
         previous = hit["command"]
         if hit["field"] != "name":
@@ -115,7 +116,7 @@ def _by_field(found: Sequence[Hit]) -> list[Block]:
                 break
             shown.append(hit)
         rest = len(named) - len(shown)
-        names = joined([(Said(one["name"], cites=cites(one["cites"])[:1]),) for one in shown], ", ")
+        names = joined([(_name(one, places=cites(one["cites"])[:1]),) for one in shown], ", ")
         rows.append((title, (*names, Said(f" +{rest}", "command")) if rest else names))
         height += 2
         if height >= MOST_ROWS:
@@ -163,8 +164,20 @@ def _hit(hit: Hit, context: Context) -> Words:
         return (Said(HIDDEN, "faint", places),)
     region = f" ({REGIONS.get(hit['region'], hit['region'])})" if hit["region"] else ""
     field = (Said(f"{label(hit['field'])}{region}: ", "faint"),)
-    if not hit["matched"]:
-        return (*field, Said(hit["text"], cites=places))
-    parts = re.split(f"({'|'.join(re.escape(word) for word in hit['matched'])})", hit["text"])
-    words = tuple(Said(part, "found" if index % 2 else "") for index, part in enumerate(parts) if part)
+    words = list(_marked(hit)) if hit["matched"] else [Said(hit["text"])]
     return (*field, *words[:-1], words[-1]._replace(cites=places))
+
+
+def _marked(hit: Hit) -> Iterator[Said]:
+    """Give the text of a hit with the words that were searched marked; what it quotes keeps its spelling."""
+    found = "|".join(re.escape(word) for word in hit["matched"])
+    for at, part in enumerate(re.split("(“[^”]*”)", hit["text"])):
+        for index, words in enumerate(re.split(rf"(?<![\w-])({found})(?![\w-])", part)):
+            style: Style = "found" if index % 2 else ""
+            if words:
+                yield printed(words, style) if at % 2 or hit["kind"] == "source" else Said(words, style)
+
+
+def _name(hit: Hit, style: Style = "", places: tuple[Cite, ...] = ()) -> Said:
+    """Give the name of what was found; that of a source or a trial is not ours."""
+    return (printed if hit["kind"] in ("source", "trial") else Said)(hit["name"], style, places)

@@ -15,6 +15,7 @@ from pnetref.screens.effects import (
     grade_of,
     grade_title,
     one_voice,
+    own_words,
     rate_text,
 )
 from pnetref.screens.facts import fact_rows
@@ -31,6 +32,7 @@ from pnetref.screens.phrases import (
     of_kind,
     of_part,
     plain,
+    printed,
     scope_note,
     warn,
 )
@@ -82,7 +84,7 @@ def of_effect(answer: EffectAnswer, context: Context) -> list[Block]:
     blocks: list[Block] = [Title((Said(name, "strong"), Said(f"  side effect · {effect.group}", "faint")))]
     blocks += emergency_first(effect)
     if effect.synonyms:
-        blocks.append(Line(faint(f"Also: {', '.join(effect.synonyms)}")))
+        blocks.append(Line(faint(f"Also: {', '.join(context.once(effect.synonyms))}")))
     blocks.append(Heading(plain("Reported for")))
     if not answer["reported_for"]:
         blocks.append(Line(plain(UNREPORTED), 2))
@@ -164,26 +166,28 @@ def _after(start: str, lines: Sequence[Words]) -> list[Words]:
 
 def report_lines(context: Context, effect: str, reports: Sequence[Report]) -> list[Words]:
     """Give what each source says of one effect: its grade or its count, its words, its condition, its place."""
-    grouped: dict[str, list[Report]] = {}
+    grouped: dict[Said, list[Report]] = {}
     kept, older = one_voice(context, reports)
     for report in kept:
-        said = counted(context, report) if report.rates else grade_title(grade_of(report, effect))
+        grade = grade_of(report, effect)
+        said = counted(context, report) if report.rates else Said(grade_title(grade), verbatim=own_words(grade))
         grouped.setdefault(said, []).append(report)
     lines: list[Words] = []
     for said, group in grouped.items():
-        wordings = dict.fromkeys(report.wording for report in group)
-        lines.append((Said(said), Said(f" (“{'”, “'.join(wordings)}”)", "faint", cites(group))))
+        wordings = f" (“{'”, “'.join(dict.fromkeys(report.wording for report in group))}”)"
+        lines.append((said, printed(wordings, "faint", cites(group))))
     return [(older, *lines[0]), *lines[1:]] if lines else []
 
 
-def counted(context: Context, report: Report) -> str:
+def counted(context: Context, report: Report) -> Said:
     """Give the rates of a report in a line."""
     first = report.rates[0]
     rates = "; ".join(f"{rate_text(rate)}, {rate.grade}" for rate in report.rates)
-    said = [context.name(first.trial)] if first.trial is not None else []
-    said += [first.population] if first.population is not None else []
+    trial = [context.name(first.trial)] if first.trial is not None else []
+    said = [*trial, first.population] if first.population is not None else [*trial]
     said += attribution(first)
-    return f"{rates}, {arms_words(first)} ({'; '.join(said)}){scope_note(report.scope)}"
+    text = f"{rates}, {arms_words(first)} ({'; '.join(said)}){scope_note(report.scope)}"
+    return Said(text, verbatim=tuple(trial))
 
 
 def vocabulary(answer: VocabularyAnswer, context: Context) -> list[Block]:
@@ -192,7 +196,7 @@ def vocabulary(answer: VocabularyAnswer, context: Context) -> list[Block]:
     blocks: list[Block] = [Title((Said(f"{count} side effects, as they are called here", "strong"),))]
     groups: dict[str, list[tuple[int, Words]]] = {}
     for effect in answer["effects"]:
-        synonyms = (Said(f"  {', '.join(effect.synonyms)}", "faint"),) if effect.synonyms else ()
+        synonyms = (Said(f"  {', '.join(context.once(effect.synonyms))}", "faint"),) if effect.synonyms else ()
         words = (Said(context.both(effect.name, effect.clinical_name)), *synonyms)
         groups.setdefault(effect.group, []).append((0, words))
     for group, entries in groups.items():

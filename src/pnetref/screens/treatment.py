@@ -26,6 +26,7 @@ from pnetref.screens.phrases import (
     of_kind,
     of_part,
     plain,
+    printed,
     short_name,
     warn,
 )
@@ -134,7 +135,7 @@ def _names(record: TreatmentAnswer, context: Context) -> list[Block]:
 def _name(name: Name) -> Words:
     kind = {"generic": "", "synonym": ""}.get(name.kind, f" {name.kind}")
     use = f" ({name.use})" if name.use else ""
-    return (Said(name.text), Said(f"{kind}{use}", "faint", cites(name.cites)))
+    return (printed(name.text), Said(f"{kind}{use}", "faint", cites(name.cites)))
 
 
 def _link(context: Context, link: Link) -> Words:
@@ -180,7 +181,7 @@ def _said_of_others(record: TreatmentAnswer, context: Context) -> list[Block]:
     for kind in record["for_kinds"]:
         blocks += said_apart(context, of_kind(context.name(kind["kind_of"]), name), kind["facts"], kind["side_effects"])
     for key in record["withheld"]:
-        blocks.append(Line(faint(elsewhere(context.name(key), name, key)), 2))
+        blocks.append(Line(elsewhere(context.name(key), name, key), 2))
     return blocks
 
 
@@ -230,7 +231,7 @@ def approval_words(approval: Approval) -> Words:
     return (
         Said(approval.status, "strong"),
         Said(f"{f', {approval.date}' if approval.date else ''}: {text}"),
-        Said(brand, "faint", cites(approval.cites)),
+        printed(brand, "faint", cites(approval.cites)),
     )
 
 
@@ -247,7 +248,7 @@ def _trial(context: Context, trial: Trial) -> list[Block]:
     results = [result for result in trial.results if MEASURES[result.measure].leading]
     shown = [result for result in results if context.look.figures or not MEASURES[result.measure].survival]
     blocks: list[Block] = [
-        Heading((Said(trial.name, "strong"), Said(f"  pnetref trial {trial.id}", "command")), 3),
+        Heading((printed(trial.name, "strong"), Said(f"  pnetref trial {trial.id}", "command")), 3),
         Line((Said(trial.population, cites=cites(trial.cites)),), 4),
         *(Line(result_words(trial, result), 4) for result in shown),
     ]
@@ -261,7 +262,7 @@ def _identifiers(record: TreatmentAnswer, context: Context) -> list[Block]:
     rows: list[tuple[str, Words]] = []
     for identifier in record["identifiers"]:
         scheme, _, code = identifier.curie.partition(":")
-        rows.append((SCHEMES[scheme].label, (Said(code, cites=cites(identifier.cites)),)))
+        rows.append((SCHEMES[scheme].label, (printed(code, places=cites(identifier.cites)),)))
     return [Heading(plain("Identifiers")), Rows(tuple(rows))] if rows else []
 
 
@@ -281,7 +282,8 @@ def _silences(record: TreatmentAnswer, context: Context) -> list[Block]:
             aspects.setdefault(tuple(found), []).append(aspect)
         for labels_of, unread in aspects.items():
             whose = f" ({', '.join(labels_of)})" if labels_of else ""
-            rows.append((title, (Said(f"{', '.join(unread)}{whose}. "), Said(words, "faint"))))
+            said = Said(f"{', '.join(unread)}{whose}. ", verbatim=(whose,))
+            rows.append((title, (said, Said(words, "faint"))))
     lost: dict[tuple[str, str], list[str]] = {}
     for gap in record["lost"]:
         lost.setdefault((gap.source, label(gap.aspect).lower()), []).append(f"“{gap.at}”")
@@ -290,7 +292,7 @@ def _silences(record: TreatmentAnswer, context: Context) -> list[Block]:
         alike.setdefault((source, tuple(places)), []).append(aspect)
     for (source, at), unreadable in alike.items():
         text = f"{', '.join(unreadable)}: our copy of {source} is damaged at {', '.join(at)}."
-        rows.append(("Unreadable", plain(text)))
+        rows.append(("Unreadable", plain(text, source, *at)))
     return [Heading(plain("What is missing here")), Rows(tuple(rows))] if rows else []
 
 
@@ -336,7 +338,7 @@ def drugs(answer: DrugsAnswer, context: Context) -> list[Block]:
             brands = ", ".join(reversed(known.values()))
             classes = ", ".join(short_name(context.name(link.id)) for link in row["classes"])
             belongs = classes or (kind_words(kind) if kind != "drug" else PLACEHOLDER)
-            rows.append(((Said(row["name"], "strong"),), plain(brands or PLACEHOLDER), plain(belongs)))
+            rows.append(((Said(row["name"], "strong"),), (printed(brands or PLACEHOLDER),), plain(belongs)))
     count = len(answer["drugs"])
     columns = (
         Column("Name", least=14),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pnetref.page import Bar, Bars, Branches, Column, Heading, Line, Rows, Said, Table, Title
 from pnetref.screens.context import cites
 from pnetref.screens.facts import fact_rows
-from pnetref.screens.phrases import capital, faint, joined, plain, warn
+from pnetref.screens.phrases import capital, faint, joined, plain, printed, warn
 from pnetref.terms import ASSESSORS, MEASURES, SCOPES, WHOLE
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def trial(answer: TrialAnswer, context: Context) -> list[Block]:
     selected = set(context.answer["selected"]) - {WHOLE, "sources"}
     phase = f", phase {record.phase}" if record.phase else ""
     blocks: list[Block] = [
-        Title((Said(record.name, "strong"), Said(f"  trial{phase}", "faint"))),
+        Title((printed(record.name, "strong"), Said(f"  trial{phase}", "faint"))),
         Rows(tuple(people_rows(record))),
         Heading(plain("Arms")),
     ]
@@ -83,7 +83,7 @@ def people_rows(trial: Trial, *, brief: bool = False) -> list[tuple[str, Words]]
         none = "none: one arm" if len(trial.arms) == 1 else "none: its arms are not compared with each other"
         rows.append(("Comparison", warn(none)))
     if trial.registry and not brief:
-        codes = [(Said(code.curie.split(":", 1)[1], cites=cites(code.cites)),) for code in trial.registry]
+        codes = [(printed(code.curie.split(":", 1)[1], places=cites(code.cites)),) for code in trial.registry]
         rows.append(("Registry", joined(list(codes))))
     return rows
 
@@ -200,7 +200,7 @@ def trials(answer: TrialsAnswer, context: Context) -> list[Block]:
     for record in answer["trials"]:
         people = "" if record.n is None else f"{record.n} people"
         phase = "" if record.phase is None else f"phase {record.phase}" if record.phase[0].isdigit() else record.phase
-        rows.append(((Said(record.name, "strong"),), plain(phase), plain(people), plain(SCOPES[record.scope])))
+        rows.append(((printed(record.name, "strong"),), plain(phase), plain(people), plain(SCOPES[record.scope])))
     columns = (
         Column("Trial"),
         Column("Phase", from_width=60),
@@ -222,7 +222,7 @@ def panels(trials: Sequence[Trial], context: Context) -> list[Block]:
     for trial in trials:
         blocks += [
             Line(),
-            Heading((Said(trial.name, "strong"),), 3),
+            Heading((printed(trial.name, "strong"),), 3),
             Rows(tuple(people_rows(trial, brief=True))),
             *result_blocks(trial, context, f"{trial.name}: results"),
         ]
