@@ -1,5 +1,6 @@
 """Settings: where they come from, and that a file is never harmed."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,6 +8,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+
+from pnetref.config import ALLOWED, DEFAULTS
+from pnetref.options import SETTINGS
 
 from .conftest import Run
 
@@ -57,16 +61,25 @@ def test_what_the_program_does_not_know_is_kept(run: Run, file: Path) -> None:
     assert sorted(os.listdir(file.parent)) == [".pnetref.lock", "config.toml"]
 
 
-def test_settings_made_at_once_are_all_kept(file: Path) -> None:
-    """Programs that change different settings at the same time do not undo each other."""
-    wanted = {"terms": "plain", "color": "never", "references": "ids", "figures": "off"}
+@pytest.mark.parametrize("count", [6, pytest.param(20, marks=pytest.mark.long)])
+def test_settings_made_at_once_leave_a_valid_file(file: Path, count: int) -> None:
+    """Programs that change settings at the same time do not undo each other, and never leave half a file."""
+    file.write_text("mine = 1\n", encoding="utf-8")
     environment = {**os.environ, "PNETREF_CONFIG": str(file)}
+    keys = list(VALUES)
+    calls: list[tuple[str, ...]] = [("set", keys[at % 7], VALUES[keys[at % 7]][at // 7 % 2]) for at in range(count)]
+    calls[-1] = ("unset", "pager") if count > 7 else calls[-1]
     running = [
-        subprocess.Popen([sys.executable, "-m", "pnetref", "config", "set", key, value], env=environment)
-        for key, value in wanted.items()
+        subprocess.Popen([sys.executable, "-m", "pnetref", "config", *call], env=environment, stderr=subprocess.PIPE)
+        for call in calls
     ]
-    assert [process.wait() for process in running] == [0, 0, 0, 0]
-    assert tomllib.loads(file.read_text(encoding="utf-8")) == wanted
+    assert [(process.wait(), process.communicate()[1]) for process in running] == [(0, b"")] * count
+    stored = tomllib.loads(file.read_text(encoding="utf-8"))
+    assert stored.pop("mine") == 1
+    assert all(value in VALUES[key] for key, value in stored.items())
+    written = {call[1] for call in calls if call[0] == "set"}
+    assert written - {"pager"} <= stored.keys() <= written
+    assert sorted(os.listdir(file.parent)) == [".pnetref.lock", "config.toml"]
 
 
 def test_a_replaced_file_keeps_its_mode(run: Run, file: Path) -> None:
@@ -91,23 +104,182 @@ def test_figures_off_hides_survival_in_trials_and_says_so(run: Run) -> None:
         assert "figures = off" in hidden
 
 
-@pytest.mark.parametrize("content", ["terms = ", "\xff", "terms = 3\n", 'terms = "fancy"\n'])
-def test_a_bad_file_costs_one_line_and_is_never_overwritten(run: Run, file: Path, content: str) -> None:
-    """What cannot be parsed or is not allowed: exit 3, one line, nothing on stdout; and a broken file stays as it is."""
-    file.write_bytes(content.encode("latin-1"))
-    ran = run("drug", "sunitinib")
-    assert (ran.code, ran.out, ran.err.count("\n")) == (3, "", 1)
-    assert str(file) in ran.err
-    before = file.read_bytes()
-    if "terms" not in content or content == "terms = ":
+UNREADABLE: dict[str, bytes] = {
+    "no TOML": b"terms = ",
+    "no UTF-8": b"\xff",
+    "a number of 5,000 digits": b"big = " + b"9" * 5000,
+    "too deep": b"deep = " + b"[" * 100_000,
+    "too long": b"# \n" * 400_000,
+    "steers a terminal": b'terms = "\x1b[31m',
+}
+"""Files that cannot be read at all."""
+
+
+@pytest.mark.parametrize("content", UNREADABLE.values(), ids=UNREADABLE)
+def test_a_file_that_cannot_be_read_costs_one_line_and_no_answer(run: Run, file: Path, content: bytes) -> None:
+    """An answer is what it is without the file, and one line on stderr names the file and what to do."""
+    without = run("drug", "carboplatin")
+    file.write_bytes(content)
+    ran = run("drug", "carboplatin")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (0, without.out, 1)
+    assert ran.err.startswith(f"pnetref: settings: {file}: ")
+    assert ran.err.endswith("mend or remove the file; defaults are used instead\n")
+    assert "\x1b" not in ran.err
+
+
+@pytest.mark.parametrize("content", UNREADABLE.values(), ids=UNREADABLE)
+def test_a_file_that_cannot_be_read_is_never_overwritten(run: Run, file: Path, content: bytes) -> None:
+    """What asks for the settings themselves, or changes them, fails with exit 3 and leaves such a file as it is."""
+    file.write_bytes(content)
+    for arguments in ((), ("get", "terms"), ("set", "terms", "plain"), ("unset", "terms")):
+        ran = run("config", *arguments)
+        assert (ran.code, ran.out, ran.err.count("\n")) == (3, "", 1)
+        assert str(file) in ran.err
+    assert file.read_bytes() == content
+    assert run("config", "path").out == f"{file}\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "fault"),
+    [
+        ("3", "is no text"),
+        ("false", "is no text"),
+        ('"fancy"', "'fancy' is not one of: plain, clinical, both"),
+        ('"\\u001b[31m"', r"'\x1b[31m' is not one of"),
+        (f"0x{'f' * 5000}", "is no text"),
+        ("[[[]]]", "is no text"),
+    ],
+)
+def test_a_bad_value_costs_one_line_and_the_others_hold(run: Run, file: Path, value: str, fault: str) -> None:
+    """The good values of a file are used; the line names the value and the command that mends it."""
+    file.write_text(f'references = "off"\nterms = {value}\n', encoding="utf-8")
+    ran = run("drug", "carboplatin")
+    assert (ran.code, ran.err.count("\n")) == (0, 1)
+    assert ran.out == run("drug", "carboplatin", "--references", "off", "--terms", "both").out
+    assert f"{file}: terms {fault}" in ran.err
+    assert "mend it with: pnetref config set terms both; " in ran.err
+    assert run("config", "get", "terms").code == 3
+    assert run("config", "get", "references") == (0, "off\n", "")
+
+
+def test_a_bad_value_is_mended_by_the_command_that_is_named(run: Run, file: Path) -> None:
+    """``config set`` replaces the value, ``config unset`` takes it out, and what else stands in the file stays."""
+    for command in (("set", "terms", "both"), ("unset", "terms")):
+        file.write_text('terms = "fancy"\ncolor = 3\nother = 1\n', encoding="utf-8")
+        assert run("config", *command).code == 0
+        assert tomllib.loads(file.read_text(encoding="utf-8")) | {"terms": "both"} == {
+            "terms": "both",
+            "color": 3,
+            "other": 1,
+        }
+    assert run("config", "set", "color", "never", "--json").code == 0
+    assert run("drug", "carboplatin").err == ""
+
+
+def test_a_flag_in_place_of_a_bad_value_needs_no_line(run: Run, file: Path) -> None:
+    """A value that is not used costs nothing."""
+    file.write_text('terms = "fancy"\n', encoding="utf-8")
+    assert run("drug", "carboplatin", "--terms", "plain").err == ""
+
+
+def test_what_is_no_file_is_not_read(run: Run, file: Path) -> None:
+    """A folder or a pipe in the place of the file costs a line and never waits; the null device is an empty file."""
+    for make in (os.mkdir, os.mkfifo):
+        make(file)
+        ran = run("drug", "carboplatin")
+        assert (ran.code, ran.err.count("\n")) == (0, 1)
+        assert "it is no file" in ran.err
         assert run("config", "set", "terms", "plain").code == 3
-        assert file.read_bytes() == before
+        (os.rmdir if make is os.mkdir else os.unlink)(file)
+
+
+def test_the_null_device_is_an_empty_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever wants no settings file names the null device, and it is never changed."""
+    monkeypatch.setenv("PNETREF_CONFIG", os.devnull)
+    assert run("drug", "carboplatin").err == ""
+    assert run("config", "get", "terms").out == "both\n"
+    assert run("config", "set", "terms", "plain").code == 3
+
+
+@pytest.mark.parametrize("home", [None, os.devnull, "/nonexistent"])
+def test_no_home_is_no_obstacle(run: Run, monkeypatch: pytest.MonkeyPatch, home: str | None) -> None:
+    """Who has no home directory, or one that is none, gets a card without a word; only a change has nowhere to go."""
+    for name in ("PNETREF_CONFIG", "XDG_CONFIG_HOME", "HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)  # the machine does not know this user
+    if home:
+        monkeypatch.setenv("HOME", home)
+    ran = run("drug", "carboplatin")
+    assert (ran.code, ran.err) == (0, "")
+    assert run("config", "get", "terms").out == "both\n"
+    if home != "/nonexistent":  # where whoever may make it would
+        changed = run("config", "set", "terms", "plain")
+        assert (changed.code, changed.out, changed.err.count("\n")) == (3, "", 1)
 
 
 def test_json_needs_no_settings(run: Run, file: Path) -> None:
-    """A script's `--json` is the same whatever the settings file holds."""
+    """A script's `--json` is the same whatever the settings file holds, and says nothing of it."""
+    without = run("drug", "sunitinib", "--json")
     file.write_text("terms = ", encoding="utf-8")
-    assert run("drug", "sunitinib", "--json").code == 0
+    assert run("drug", "sunitinib", "--json") == without
+    assert run("drug", "sunitinib", "--format", "csv").err == ""
+
+
+VALUES = {
+    "terms": ("plain", "clinical"),
+    "color": ("always", "never"),
+    "references": ("ids", "off"),
+    "figures": ("off", "on"),
+    "layout": ("plain", "auto"),
+    "spelling": ("uk", "us"),
+    "pager": ("never", "more -d"),
+}
+
+
+@pytest.mark.parametrize("key", ALLOWED)
+def test_every_setting_has_every_origin(run: Run, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    """Each is a flag, a variable and a key of the file: a flag beats the environment, and that the file."""
+    one, other = VALUES[key]
+    assert json.loads(run("config", "get", key, "--json").out)["settings"][key]["origin"] == "default"
+    run("config", "set", key, one)
+    assert json.loads(run("config", "get", key, "--json").out)["settings"][key]["origin"] == "file"
+    monkeypatch.setenv(f"PNETREF_{key.upper()}", other)
+    assert run("config", "get", key).out == f"{other}\n"
+    in_use = json.loads(run(f"--{key}", one, "config", "get", key, "--json").out)["settings"][key]
+    assert in_use == {"key": key, "value": one, "origin": "flag"}
+    ran = run("drug", "carboplatin", f"--{key}", "")
+    assert (ran.code, ran.out, f"--{key} ''" in ran.err) == (2, "", True)
+
+
+def test_settings_are_listed_once() -> None:
+    """What may be given as an option is every setting, and each has a default that it takes."""
+    assert set(SETTINGS) == set(ALLOWED) == set(DEFAULTS)
+    assert all(DEFAULTS[key] in values for key, values in ALLOWED.items())
+
+
+@pytest.mark.parametrize("command", [("drug", "carboplatin"), ("drug", "--help"), ("drug", "xyzzy"), ("config",)])
+def test_color_is_what_the_flag_says(run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]) -> None:
+    """`--color` beats NO_COLOR, FORCE_COLOR and PNETREF_COLOR, on screens, help and errors; so does the setting."""
+    screen = command in (("drug", "carboplatin"), ("config",))
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("PNETREF_COLOR", "never")
+    ran = run("--color", "always", *command)
+    assert ("\x1b[" in ran.out + ran.err) == screen
+    if command == ("drug", "carboplatin"):
+        assert "\x1b[36m" in ran.out
+    monkeypatch.setenv("PNETREF_COLOR", "always")
+    assert ("\x1b[" in run(*command).out) == screen
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    ran = run("--color", "never", *command)
+    assert "\x1b" not in ran.out + ran.err
+
+
+def test_a_pager_that_is_no_command_is_refused(run: Run, file: Path) -> None:
+    """A quotation mark that is never closed is told where it is given, and stops no answer where it is stored."""
+    assert run("config", "set", "pager", 'less "').code == 2
+    file.write_text("pager = 'less \"'\n", encoding="utf-8")
+    assert (run("drug", "carboplatin").code, run("drug", "carboplatin").err.count("\n")) == (0, 1)
 
 
 @pytest.mark.parametrize(

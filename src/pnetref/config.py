@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import stat
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pnetref.errors import SettingsProblem, UsageProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 ALLOWED: dict[str, tuple[str, ...]] = {
     "terms": ("plain", "clinical", "both"),
@@ -34,6 +35,9 @@ DEFAULTS = {
     "pager": "auto",
 }
 
+MOST = 1_000_000
+"""The bytes that a settings file has at most."""
+
 
 class Option(NamedTuple):
     """A setting's value and where it comes from: ``flag``, ``environment``, ``file`` or ``default``."""
@@ -44,30 +48,53 @@ class Option(NamedTuple):
 
 
 def path() -> str:
-    """Give the path of the settings file: ``PNETREF_CONFIG``, or the platform's config directory."""
+    """Give the path of the settings file: ``PNETREF_CONFIG``, or the platform's config directory.
+
+    Raises ``SettingsProblem`` where there is no home directory that could hold one.
+    """
+    where = _path()
+    if where is None:
+        raise SettingsProblem("settings: no home directory is known to keep them in; set PNETREF_CONFIG to a file")
+    return where
+
+
+def _path() -> str | None:
     given = os.environ.get("PNETREF_CONFIG")
     if given:
         return given
     from platformdirs import user_config_dir
 
-    return os.path.join(user_config_dir("pnetref", appauthor=False), "config.toml")
+    try:
+        folder = user_config_dir("pnetref", appauthor=False)
+    except (RuntimeError, KeyError):  # whoever runs this is no user of the machine
+        return None
+    return os.path.join(folder, "config.toml") if os.path.isabs(folder) else None
 
 
 def read() -> dict[str, Any]:
-    """Read the settings file; a missing one is empty. Raises ``SettingsProblem``."""
-    where = path()
+    """Read the settings file; one that is not there is empty. Raises ``SettingsProblem``."""
+    where = _path()
+    if where is None or where == os.devnull:
+        return {}
     try:
+        found = os.stat(where)
+        if not stat.S_ISREG(found.st_mode):  # nothing waits for what a pipe or a device may say
+            raise SettingsProblem(f"settings: {where}: it is no file; remove it or set PNETREF_CONFIG")
+        if found.st_size > MOST:
+            raise SettingsProblem(f"settings: {where}: it is longer than {MOST} bytes; mend or remove the file")
         with open(where, "rb") as file:
             content = file.read()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
         raise SettingsProblem(f"settings: {where}: {error.strerror}; mend it or set PNETREF_CONFIG") from None
     import tomllib
 
     try:
-        return tomllib.loads(content.decode())
-    except (ValueError, RecursionError) as error:
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except RecursionError:
+        raise SettingsProblem(f"settings: {where}: it is nested too deeply; mend or remove the file") from None
+    except ValueError as error:
         raise SettingsProblem(f"settings: {where}: {error}; mend or remove the file") from None
 
 
@@ -87,30 +114,82 @@ def given(flags: Mapping[str, str | None]) -> dict[str, Option]:
 def effective(flags: Mapping[str, str | None]) -> dict[str, Option]:
     """Give every setting with its origin: flags beat the environment, which beats the file.
 
-    Raises ``UsageProblem`` for a flag or variable, ``SettingsProblem`` for a file value, that is not allowed.
+    Raises ``UsageProblem`` for a flag or variable, ``SettingsProblem`` for a file or a value in it, that is not right.
     """
-    file = read()
+    settings, told = usable(flags)
+    if told is not None:
+        raise told
+    return settings
+
+
+def one(flags: Mapping[str, str | None], key: str) -> Option:
+    """Give one setting, whatever is wrong with others. Raises as ``effective`` does."""
+    settings, told = usable(flags, (known(key),))
+    if told is not None:
+        raise told
+    return settings[key]
+
+
+def usable(
+    flags: Mapping[str, str | None], keys: Iterable[str] = tuple(ALLOWED)
+) -> tuple[dict[str, Option], SettingsProblem | None]:
+    """Give the settings ``keys`` as ``effective`` does, with the default of what the file has wrong, and what that is.
+
+    Raises ``UsageProblem`` for a flag or variable that is not allowed.
+    """
     now = given(flags)
+    told = None
+    try:
+        file = read()
+    except SettingsProblem as problem:
+        file, told = {}, problem
+    wrong = []
     settings = {}
-    for key in ALLOWED:
+    for key in keys:
         stored = file.get(key)
         if key in now:
             settings[key] = now[key]
-        elif stored is not None:
-            if not isinstance(stored, str) or (stored not in ALLOWED[key] and key not in FREE):
-                message = f"settings: {path()}: {key} = {stored!r} is not one of: {', '.join(ALLOWED[key])}"
-                raise SettingsProblem(f"{message}; mend it with: pnetref config set {key} {DEFAULTS[key]}")
-            settings[key] = Option(key, stored, "file")
-        else:
+        elif stored is None:
             settings[key] = Option(key, DEFAULTS[key], "default")
-    return settings
+        else:
+            fault = (
+                _fault(key, stored)
+                if isinstance(stored, str)
+                else f"is no text; it is one of: {', '.join(ALLOWED[key])}"
+            )
+            wrong += [(key, fault)] if fault else []
+            settings[key] = Option(key, DEFAULTS[key], "default") if fault else Option(key, stored, "file")
+    if wrong:
+        said = "; ".join(f"{key} {fault}" for key, fault in wrong)
+        first = wrong[0][0]
+        told = SettingsProblem(
+            f"settings: {path()}: {said}; mend it with: pnetref config set {first} {DEFAULTS[first]}"
+        )
+    return settings, told
 
 
 def allowed(key: str, value: str, shown: str) -> str:
     """Give ``value`` where ``key`` takes it; else raise ``UsageProblem``, naming it as ``shown``."""
-    if value not in ALLOWED[key] and not (key in FREE and value.strip()):
-        raise UsageProblem(f"{shown} {value!r} is not one of: {', '.join(ALLOWED[key])}")
+    fault = _fault(key, value)
+    if fault:
+        raise UsageProblem(f"{shown} {fault}")
     return value
+
+
+def _fault(key: str, value: str) -> str:
+    """Give what is wrong with a value, or an empty text."""
+    if value in ALLOWED[key]:
+        return ""
+    shown = repr(value[:40])
+    if key not in FREE or not value.strip():
+        return f"{shown} is not one of: {', '.join(ALLOWED[key])}"
+    import shlex
+
+    try:
+        shlex.split(value)
+    except ValueError as error:
+        return f"{shown} is no command: {error}"
+    return ""
 
 
 def known(key: str) -> str:
@@ -139,6 +218,8 @@ def _change(change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     from pnetref.output import write_file
 
     where = path()
+    if os.path.exists(where) and not os.path.isfile(where):
+        raise SettingsProblem(f"settings: {where} cannot be written: it is no file; set PNETREF_CONFIG to one")
     try:
         where = os.path.realpath(where)
         folder = os.path.dirname(where)
@@ -147,3 +228,5 @@ def _change(change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
             write_file(where, tomli_w.dumps(change(read())).encode())
     except OSError as error:  # a lock that another process keeps is one of these
         raise SettingsProblem(f"settings: {where} cannot be written: {error.strerror or error}") from None
+    except (ValueError, RecursionError) as error:  # as a number of 5,000 digits: it can be read in hexadecimals alone
+        raise SettingsProblem(f"settings: {where} cannot be written: {error}") from None

@@ -12,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 NARROW_HELP = 52
 """The width below which help has to be told how wide it may be."""
 
-SETTINGS = ("terms", "color", "references", "figures", "layout", "spelling")
+SETTINGS = ("terms", "color", "references", "figures", "layout", "spelling", "pager")
 """The settings that are options too."""
 
 
@@ -75,6 +75,7 @@ def of_screens() -> list[TyperOption]:
         _option("--figures", "ON", "Survival and death figures: on or off."),
         _option("--layout", "LAYOUT", "auto, or plain: nothing side by side."),
         _option("--spelling", "SPELLING", "us or uk, of all but names and quotations."),
+        _option("--pager", "PAGER", "auto, never or a command."),
     ]
 
 

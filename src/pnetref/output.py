@@ -70,7 +70,10 @@ def _pager(setting: str) -> list[str]:
 
     if setting == "never":
         return []
-    return shlex.split(setting if setting != "auto" else os.environ.get("PAGER") or "less -FRX")
+    try:
+        return shlex.split(setting if setting != "auto" else os.environ.get("PAGER") or "less -FRX")
+    except ValueError:  # a quotation mark of $PAGER that is never closed
+        return []
 
 
 def _in_ascii(error: UnicodeError) -> tuple[str, int]:
@@ -213,6 +216,11 @@ def error(problem: Problem) -> dict[str, Any]:
     """Give a problem as JSON tells it."""
     message = printable(problem.message)
     return {"error": {"code": problem.code, "message": message, "suggestions": list(problem.suggestions)}}
+
+
+def warn(problem: Problem, what: str) -> None:
+    """Print on stderr, in one line, what is wrong without keeping the answer back, and ``what`` is done about it."""
+    sys.stderr.write(f"pnetref: {printable(problem.message)}; {what}\n")
 
 
 def printable(text: str) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "json", "markdown", "html", "csv")
 """The formats of every answer."""
+PAGES = ("table", "markdown", "html")
+"""Those that are laid out for people, as the settings say."""
 BIBLIOGRAPHIC = ("text", "bibtex", "ris", "csl-json")
 """The formats of references besides."""
 
@@ -64,17 +66,26 @@ def respond(answer: Callable[[list[str]], Answer], words: list[str] | None, orde
 
 def give(answer: Answer, order: Order) -> None:
     """Print an answer, or write it to a file, in the format that is wanted."""
-    text = rendered(answer, order)
+    settings = _settings(order) if order.format in PAGES else {}
+    text = rendered(answer, order, settings)
     if order.form.output is not None:
         output.write_new(text, order.form.output, force=order.form.force)
     elif order.format == "table":
-        output.show(text, config.effective(order.form.settings)["pager"].value)
+        output.show(text, settings["pager"])
     else:
         output.write(text)
 
 
-def rendered(answer: Answer, order: Order) -> str:
-    """Give an answer in the format that is wanted."""
+def _settings(order: Order) -> Mapping[str, str]:
+    """Give the value of each setting; a settings file that is not right costs a line on stderr, and no answer."""
+    settings, told = config.usable(order.form.settings)
+    if told is not None:
+        output.warn(told, "defaults are used instead")
+    return {key: setting.value for key, setting in settings.items()}
+
+
+def rendered(answer: Answer, order: Order, settings: Mapping[str, str]) -> str:
+    """Give an answer in the format that is wanted; only a page is laid out as the settings say."""
     name, form = order.format, order.form
     if name in BIBLIOGRAPHIC:
         from pnetref.formats import bibliography
@@ -93,15 +104,15 @@ def rendered(answer: Answer, order: Order) -> str:
         from pnetref.formats import csv
 
         return csv.render(whole)
-    return _page(answer.kind, whole, name, form)
+    return _page(answer.kind, whole, order, settings)
 
 
-def _page(kind: str, whole: Mapping[str, Any], name: str, form: Form) -> str:
+def _page(kind: str, whole: Mapping[str, Any], order: Order, look: Mapping[str, str]) -> str:
     """Give an answer in a format that lays out a page."""
     from pnetref.screens import page_of
     from pnetref.screens.context import Look
 
-    look = {key: setting.value for key, setting in config.effective(form.settings).items()}
+    name = order.format
     wanted = Look(look["terms"], look["figures"] == "on", look["spelling"])
     page = page_of(kind, whole, wanted, first=name == "table")
     if name == "table":
@@ -112,7 +123,7 @@ def _page(kind: str, whole: Mapping[str, Any], name: str, form: Form) -> str:
             page,
             references=marks,
             color=look["color"],
-            terminal=form.output is None,
+            terminal=order.form.output is None,
             plain=look["layout"] == "plain",
         )
     module = import_module(f"pnetref.formats.{name}")

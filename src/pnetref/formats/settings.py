@@ -39,7 +39,7 @@ def show(form: Form, *, as_json: bool) -> None:
 def show_one(form: Form, key: str, *, as_json: bool) -> None:
     """Print the value of one setting; raises ``UsageProblem`` for one that is not known."""
     config.known(key)
-    option = config.effective(form.settings)[key]
+    option = config.one(form.settings, key)
     output.write(json.render(_answer([option])) if as_json or form.json else f"{option.value}\n")
 
 

@@ -219,11 +219,10 @@ def render(page: Page, *, references: str, color: str, terminal: bool, plain: bo
 
 
 def make_console(color: str, *, terminal: bool) -> Console:
-    """Give a console that honors NO_COLOR, FORCE_COLOR, COLUMNS, TERM and the setting ``color``.
+    """Give a console that honors COLUMNS, TERM and, where the setting ``color`` is auto, NO_COLOR and FORCE_COLOR.
 
     Below ``LEAST`` columns lines are left to the terminal to break: no column may be squeezed until words are lost.
     """
-    force = {"always": True, "never": False}.get(color)
     if not re.fullmatch(r"[1-9][0-9]{0,3}", os.environ.get("COLUMNS", "1")):
         del os.environ["COLUMNS"]  # it is no width
     console = Console(
@@ -231,8 +230,8 @@ def make_console(color: str, *, terminal: bool) -> Console:
         highlight=False,
         markup=False,
         emoji=False,
-        force_terminal=True if force else None,
-        no_color=True if force is False else None,
+        force_terminal={"always": True, "never": terminal and sys.stdout.isatty()}.get(color),
+        no_color={"always": False, "never": True}.get(color),
     )
     console.width = max(LEAST, console.width)
     return console
