@@ -162,6 +162,7 @@ def test_settings_as_json(run: Run) -> None:
         "references",
         "figures",
         "layout",
+        "spelling",
         "pager",
     }
 

@@ -152,11 +152,7 @@ def usable(
         elif stored is None:
             settings[key] = Option(key, DEFAULTS[key], "default")
         else:
-            fault = (
-                _fault(key, stored)
-                if isinstance(stored, str)
-                else f"is no text; it is one of: {', '.join(ALLOWED[key])}"
-            )
+            fault = _fault(key, stored)
             wrong += [(key, fault)] if fault else []
             settings[key] = Option(key, DEFAULTS[key], "default") if fault else Option(key, stored, "file")
     if wrong:
@@ -176,8 +172,10 @@ def allowed(key: str, value: str, shown: str) -> str:
     return value
 
 
-def _fault(key: str, value: str) -> str:
+def _fault(key: str, value: object) -> str:
     """Give what is wrong with a value, or an empty text."""
+    if not isinstance(value, str):
+        return f"is no text; it is one of: {', '.join(ALLOWED[key])}"
     if value in ALLOWED[key]:
         return ""
     shown = repr(value[:40])
