@@ -30,9 +30,9 @@ Filter = str | None
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from pnetref.dataset import load
+        from pnetref.stored import Packaged
 
-        print(f"pnetref {__version__}, data {load().manifest.data_version}")  # noqa: T201 - the version is the output
+        print(f"pnetref {__version__}, data {Packaged().manifest.data_version}")  # noqa: T201 - the version is the output
         raise typer.Exit
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pnetref.errors import DataProblem, MissingRecord, broken
 from pnetref.index import Entries, Keys, Lines, digest_of
 from pnetref.names import normalize
+from pnetref.walk import Used
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +30,6 @@ FOLDERS = {
     "sources": "Source",
 }
 """The folders of the data, and the model of the records in each."""
-
-Reader = Callable[[str, bytes], Any]
-"""Makes of the name of a model and the bytes of a file what that file holds. Raises ``ValueError``."""
 
 
 def validated(model: str, content: bytes) -> Model:
@@ -111,6 +109,34 @@ class Index:
         return Keys(self._root, "bags.tsv")
 
     @cached_property
+    def reports(self) -> Keys:
+        """Every side effect with the ids of the treatments of which it is reported, or named as a sign."""
+        return Keys(self._root, "reports.tsv")
+
+    @cached_property
+    def lost(self) -> Keys:
+        """Every aspect with the ids of the treatments on which our damaged copy of a source may speak of it."""
+        return Keys(self._root, "lost.tsv")
+
+    def uses_of(self, key: str) -> dict[str, Used]:
+        """Give what the parts of a record rest on, by the names of its parts that rest on anything."""
+        from json import loads
+
+        columns = self._uses.columns(key)
+        found: dict[str, tuple[dict[str, list[str]], dict[str, list[str]]]] = loads(columns[0]) if columns else {}
+        return {
+            part: Used(
+                {source: dict.fromkeys(at) for source, at in places.items()},
+                {name: tuple(folders) for name, folders in names.items()},
+            )
+            for part, (places, names) in found.items()
+        }
+
+    @cached_property
+    def _uses(self) -> Lines:
+        return Lines(self._root, "uses.tsv")
+
+    @cached_property
     def digests(self) -> Lines:
         """The digest of every packaged file."""
         return Lines(self._root, "digests.tsv")
@@ -124,9 +150,8 @@ class Dataset:
     missing or is not as it was packaged.
     """
 
-    def __init__(self, root: str = DATA, reader: Reader = validated) -> None:
+    def __init__(self, root: str = DATA) -> None:
         self.root = root
-        self._reader = reader
         self.index = Index(root)
 
     def read(self, model: str, shown: str) -> Any:  # noqa: ANN401 - a record of that model
@@ -135,9 +160,14 @@ class Dataset:
         if self.index.digests.columns(shown) != [digest_of(content)]:
             raise broken(shown, "it is not as it was packaged")
         try:
-            return self._reader(model, content)
+            return self._made(model, shown, content)
         except ValueError as error:
             raise broken(shown, str(error)) from None
+
+    def _made(self, model: str, shown: str, content: bytes) -> Any:  # noqa: ANN401 - a record of that model
+        """Give what a file holds. Raises ``ValueError``."""
+        del shown
+        return validated(model, content)
 
     @cached_property
     def manifest(self) -> Manifest:

@@ -49,6 +49,10 @@ class Model(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
+    def with_more(self, more: dict[str, Any]) -> dict[str, Any]:
+        """Give all its fields and those of ``more`` behind them."""
+        return {**dict(self), **more}
+
 
 class Citation(Model):
     """One place in one source that was read."""

@@ -16,22 +16,17 @@ COMPLETING = "_PNETREF_COMPLETE"
 
 def main() -> None:
     """Run the command line; end with the exit code that says what happened."""
-    import typer
-
-    from pnetref.cli import app
-    from pnetref.errors import OutputProblem, Problem, UsageProblem
+    from pnetref.errors import OutputProblem, Problem
+    from pnetref.shortcut import answered
 
     sys.argv[1:] = map(_as_typed, sys.argv[1:])
+    code: object
     try:
-        code = app(prog_name="pnetref", standalone_mode=False)
+        code = 0 if answered(sys.argv[1:]) else _whole_grammar()
         sys.stdout.flush()
     except Problem as problem:
         code = _fail(problem)
-    except typer.TyperException as error:
-        told = " ".join(error.format_message().split())
-        see = "completion" if "--install-completion" in told or "--show-completion" in told else "--help"
-        code = _fail(UsageProblem(f"{told} See pnetref {see}."))
-    except (KeyboardInterrupt, typer.Abort):
+    except KeyboardInterrupt:
         code = 130
     except BrokenPipeError:
         code = _closed_output()
@@ -41,6 +36,23 @@ def main() -> None:
         code = _fail(OutputProblem(f"the answer cannot be printed: {error.strerror}; it is not whole"))
         _closed_output()
     raise SystemExit(code or 0)
+
+
+def _whole_grammar() -> object:
+    """Answer as Typer reads the command line; give what the command returns, which is nothing, or an exit code."""
+    import typer
+
+    from pnetref.cli import app
+    from pnetref.errors import UsageProblem
+
+    try:
+        return app(prog_name="pnetref", standalone_mode=False)
+    except typer.TyperException as error:
+        told = " ".join(error.format_message().split())
+        see = "completion" if "--install-completion" in told or "--show-completion" in told else "--help"
+        raise UsageProblem(f"{told} See pnetref {see}.") from None
+    except typer.Abort:
+        raise KeyboardInterrupt from None
 
 
 def _as_typed(argument: str) -> str:

@@ -76,36 +76,54 @@ def voices(value: Any) -> Iterator[str]:  # noqa: ANN401 - any part of a record
             yield from {cite.source for cite in getattr(part, "cites", ())}
 
 
-def used(value: object) -> Used:
-    """Give the places and the ids that ``value``, a record, a part of one or an answer, rests on."""
-    found = Used({}, {})
-    places, names = found
+class Walk:
+    """A walk that finds what values rest on, in ``found``."""
 
-    def visit(item: Any, key: str) -> None:  # noqa: ANN401 - any part of an answer
-        if isinstance(item, tuple | list):
+    def __init__(self) -> None:
+        self.found = Used({}, {})
+
+    def visit(self, item: Any, key: str) -> None:  # noqa: ANN401 - any part of an answer
+        """Add what ``item`` rests on, which stands under ``key``."""
+        if (rests_on := getattr(type(item), "rests_on", None)) is not None:
+            rests_on(item, self, key)
+        elif isinstance(item, tuple | list):
             for part in item:
                 if not isinstance(part, str):
-                    visit(part, key)
+                    self.visit(part, key)
                 elif key in NAMED:
-                    names[part] = NAMED[key]
-            return
-        values = item if isinstance(item, dict) else getattr(item, "__dict__", None)
-        if values is None:  # a number, or nothing
-            return
+                    self.found.names[part] = NAMED[key]
+        elif (values := item if isinstance(item, dict) else getattr(item, "__dict__", None)) is not None:
+            self._parts(values, key)
+
+    def record(self, item: Any, key: str) -> None:  # noqa: ANN401 - a whole record
+        """Add a record itself, where ``key`` names records and it stands whole under it."""
+        if key in NAMED and (key in WHOLE or "cites" in item.keys()):  # noqa: SIM118 - not every record is a mapping
+            self.found.names[item.id] = NAMED[key]
+
+    def add(self, uses: Used) -> None:
+        """Add what was found before."""
+        for source, at in uses.places.items():
+            self.found.places.setdefault(source, {}).update(at)
+        self.found.names.update(uses.names)
+
+    def _parts(self, values: dict[str, Any], key: str) -> None:
         source = values.get("source")
         if isinstance(source, str):  # a newer edition names no place of its own
-            at = values.get("at")
-            cited = places.setdefault(source, {})
-            if isinstance(at, str):
+            cited = self.found.places.setdefault(source, {})
+            if isinstance(at := values.get("at"), str):
                 cited[at] = None
         if key in NAMED and "id" in values and (key in WHOLE or "cites" in values):  # a side effect, a partner, a link
-            names[values["id"]] = NAMED[key]
+            self.found.names[values["id"]] = NAMED[key]
         of_interaction = "with_" in values or "with" in values
         for name, part in values.items():
             if not isinstance(part, str):
-                visit(part, name)
+                self.visit(part, name)
             elif name in NAMED and not (of_interaction and name == "effect"):  # what an interaction does is a text
-                names[part] = NAMED[name]
+                self.found.names[part] = NAMED[name]
 
-    visit(value, "")
-    return found
+
+def used(value: object, key: str = "") -> Used:
+    """Give the places and the ids that ``value``, a record, a part of one or an answer, rests on."""
+    walk = Walk()
+    walk.visit(value, key)
+    return walk.found

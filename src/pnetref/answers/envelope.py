@@ -120,9 +120,10 @@ def _with_editions(data: Dataset, places: dict[str, dict[str, None]]) -> dict[st
 
 def _in_use(data: Dataset, key: str, as_of: str, places: list[str]) -> dict[str, Any]:
     source = data.sources[key]
-    return {
-        **dict(source),
-        "own": key in data.manifest.own_sources,
-        "state": state(source, as_of, places),
-        "place_states": {at: state(source, as_of, [at]) for at in places},
-    }
+    return source.with_more(
+        {
+            "own": key in data.manifest.own_sources,
+            "state": state(source, as_of, places),
+            "place_states": {at: state(source, as_of, [at]) for at in places},
+        }
+    )

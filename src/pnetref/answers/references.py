@@ -9,7 +9,6 @@ from pnetref.answers.side_effects import kinds_of
 from pnetref.editions import state
 from pnetref.errors import NoMatch, UsageProblem
 from pnetref.lookup import find, find_one, is_effect, split_key
-from pnetref.statements import statements
 from pnetref.terms import FIELDS
 from pnetref.walk import Used, used
 
@@ -125,6 +124,8 @@ def cited_by(data: Dataset, key: str, *, field: str | None, effect: str | None) 
     if field is None and effect is None:
         return _places_in(record)
     if field is not None:
+        from pnetref.statements import statements
+
         stated = list(statements(record))
         found = [said.part for said in stated if said.field == field]
         if not found:

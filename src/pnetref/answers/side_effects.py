@@ -112,13 +112,15 @@ def _check_filters(frequency: str | None, system: str | None) -> None:
 
 def filtered(
     data: Dataset,
-    effects: Iterable[SideEffect],
+    effects: Sequence[SideEffect],
     *,
     serious: bool = False,
     frequency: str | None = None,
     system: str | None = None,
-) -> list[SideEffect]:
-    """Keep the effects of a body group, and of each the reports that are serious or so frequent."""
+) -> Sequence[SideEffect]:
+    """Keep the effects of a body group, and of each the reports that are serious or so frequent; all without a filter."""
+    if not serious and frequency is None and system is None:
+        return effects
     kept = []
     for effect in effects:
         if system is not None and data.effects[effect.effect].group != system:
@@ -129,7 +131,9 @@ def filtered(
             if (report.serious or not serious) and (frequency is None or report.frequency == frequency)
         )
         if reports:
-            kept.append(effect if reports == effect.reports else effect.model_copy(update={"reports": reports}))
+            kept.append(
+                effect if len(reports) == len(effect.reports) else effect.model_copy(update={"reports": reports})
+            )
     return kept
 
 
@@ -168,7 +172,7 @@ def of_effect(data: Dataset, effect: Effect) -> dict[str, Any]:
     """Give every treatment reported to cause ``effect``, where it is a sign of another, and its neighbors."""
     reported, signs = [], []
     counts = dict.fromkeys(data.entry("effects", effect.id).members, 0)
-    for key in data.treatments:
+    for key in sorted({name for one in (effect.id, *counts) for name in data.index.reports.get(one, ())}):
         record = data.treatments[key]
         for other in record.side_effects:
             if other.effect in counts:
@@ -187,7 +191,7 @@ def of_effect(data: Dataset, effect: Effect) -> dict[str, Any]:
         "near": [_named_as(other) for other in near],
         "incomplete": [
             {**subject(record), "unreadable": lost}
-            for record in data.treatments.values()
+            for record in map(data.treatments.__getitem__, data.index.lost.get("side_effects", ()))
             if (lost := [gap for gap in readable_nowhere(data, record) if gap.aspect == "side_effects"])
         ],
     }

@@ -11,7 +11,6 @@ from pnetref.answers.envelope import Answer
 from pnetref.editions import superseded
 from pnetref.errors import NoMatch, UsageProblem
 from pnetref.lookup import find_one, is_drug, is_setting, is_treatment
-from pnetref.misses import alike
 from pnetref.names import normalize, words_of
 from pnetref.terms import ASPECTS, DRUGS, FIELDS, OF_PART, SECTIONS, WAYS, WHOLE, parts_by_words
 from pnetref.walk import used
@@ -109,11 +108,13 @@ def _said_by(record: Treatment, sources: set[str]) -> tuple[list[Fact], list[Sid
     for fact in record.facts:
         cites = tuple(cite for cite in fact.cites if cite.source in sources)
         if cites:
-            facts.append(fact if cites == fact.cites else fact.model_copy(update={"cites": cites}))
+            facts.append(fact if len(cites) == len(fact.cites) else fact.model_copy(update={"cites": cites}))
     for effect in record.side_effects:
         reports = tuple(report for report in effect.reports if report.source in sources)
         if reports:
-            effects.append(effect if reports == effect.reports else effect.model_copy(update={"reports": reports}))
+            effects.append(
+                effect if len(reports) == len(effect.reports) else effect.model_copy(update={"reports": reports})
+            )
     return facts, effects
 
 
@@ -139,15 +140,14 @@ def readable_nowhere(data: Dataset, record: Treatment | Setting | Topic) -> list
 
 def whole(data: Dataset, record: Treatment) -> TreatmentAnswer:
     """Give a record with everything that bears on it."""
-    answer = {
-        **dict(record),
+    beside = {
         **apart(data, record)._asdict(),
         "members": _members(data, record.id),
         "withheld": withheld_classes(data, record),
         "lost": readable_nowhere(data, record),
         "trial_records": [data.trials[key] for key in record.trials],
     }
-    return cast("TreatmentAnswer", answer)
+    return cast("TreatmentAnswer", record.with_more(beside))
 
 
 def _members(data: Dataset, key: str) -> list[Member]:
@@ -224,14 +224,14 @@ def selection(record: TreatmentAnswer, selected: Sequence[str]) -> TreatmentAnsw
     kept: dict[str, Any] = dict(record)
     for name, parts in OF_PART.items():
         if not set(parts) & set(selected):
-            kept[name] = type(kept[name])()
+            kept[name] = ()
     kept["facts"] = tuple(fact for fact in record["facts"] if fact.field in aspects)
     for name in ("for_class", "for_parts", "for_kinds"):
         apart_from = [_selected(said, selected, aspects) for said in kept[name]]
         kept[name] = [said for said in apart_from if any(isinstance(part, list) and part for part in said.values())]
     for name in ("not_stated", "not_read", "unreadable", "lost"):
         silences = (gap for gap in kept[name] if (gap if isinstance(gap, str) else gap.aspect) in aspects)
-        kept[name] = type(kept[name])(silences)
+        kept[name] = tuple(silences)
     return cast("TreatmentAnswer", kept)
 
 
@@ -296,6 +296,8 @@ def drugs(
     if source is not None:
         if source not in data.sources or data.sources[source].read is None:
             read = {f"sources/{key}" for key in data.sources if data.sources[key].read is not None}
+            from pnetref.misses import alike
+
             near = alike(data, source, read.__contains__)
             raise NoMatch(f'"{source}" is no source that was read; they are listed by: pnetref cite', near)
         records = [record for record in records if source in used(record).places]

@@ -18,7 +18,7 @@ from pnetref.index import FOLDER, Entry, digest_of, lines_of
 from pnetref.models import Citation, Fact, Model, Partners, Setting, Source, Topic, Treatment, Trial, Vocabulary
 from pnetref.names import normalize
 from pnetref.terms import FIELDS
-from pnetref.walk import parts, voices
+from pnetref.walk import parts, used, voices
 from pnetref.wording import bags_of, texts_of
 
 BY_HAND = ("manifest.json", "references.csl")
@@ -151,6 +151,33 @@ def entries_of(files: Files) -> dict[str, Entry]:
     return entries
 
 
+def reports_in(files: Files) -> dict[str, list[str]]:
+    """Give every side effect with the ids of the treatments of which it is reported, or named as a sign."""
+    found: dict[str, dict[str, None]] = {}
+    for record in files.of(Treatment):
+        for effect in record.side_effects:
+            for key in (effect.effect, *(sign for report in effect.reports for sign in report.signs)):
+                found.setdefault(key, {})[record.id] = None
+    return {key: list(ids) for key, ids in found.items()}
+
+
+def lost_in(files: Files) -> dict[str, list[str]]:
+    """Give every aspect with the ids of the treatments on which our copy of a source has lost what may speak of it."""
+    found: dict[str, dict[str, None]] = {}
+    for record in files.of(Treatment):
+        for gap in record.unreadable:
+            found.setdefault(gap.aspect, {})[record.id] = None
+    return {aspect: list(ids) for aspect, ids in found.items()}
+
+
+def uses_in(record: Record) -> str:
+    """Give what the parts of a record rest on, as ``Index.uses_of`` reads it."""
+    found = {name: used(part, name) for name, part in record}
+    kept = {name: uses for name, uses in found.items() if uses.places or uses.names}
+    told = {name: ({key: list(at) for key, at in uses.places.items()}, uses.names) for name, uses in kept.items()}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
 def names_in(files: Files) -> dict[str, list[str]]:
     """Give every normalized name, but those of side effects, with the keys of what it opens."""
     names: dict[str, list[str]] = {}
@@ -176,9 +203,17 @@ def index_of(files: Files) -> Iterator[tuple[str, bytes]]:
     """Give the files of the index but that of digests."""
     entries = ((key, *entry.columns()) for key, entry in entries_of(files).items())
     yield f"{FOLDER}/records.tsv", lines_of(entries)
-    opening = {"names": names_in(files), "phrases": phrases_in(files), "bags": bags_of(files.vocabulary)}
+    opening = {
+        "names": names_in(files),
+        "phrases": phrases_in(files),
+        "bags": bags_of(files.vocabulary),
+        "reports": reports_in(files),
+        "lost": lost_in(files),
+    }
     for name, found in opening.items():
         yield f"{FOLDER}/{name}.tsv", lines_of((key, " ".join(opened)) for key, opened in found.items())
+    resting = ((key, uses_in(record)) for key, record in files.records.items())
+    yield f"{FOLDER}/uses.tsv", lines_of(resting)
 
 
 def keys_by_name(files: Files) -> dict[str, list[str]]:
