@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pnetref.index import Entry
     from pnetref.models import Effect, Manifest, Model, Partner, Setting, Source, Topic, Treatment, Trial, Vocabulary
+    from pnetref.passages import Passages
     from pnetref.wording import Wording
 
 R = TypeVar("R")
@@ -118,6 +119,18 @@ class Index:
         """Every aspect with the ids of the treatments on which our damaged copy of a source may speak of it."""
         return Keys(self._root, "lost.tsv")
 
+    @cached_property
+    def passages(self) -> Passages:
+        """The texts that search looks through."""
+        from pnetref.passages import Passages
+
+        return Passages(self._root, "passages.tsv")
+
+    @cached_property
+    def words(self) -> Keys:
+        """The words of these texts."""
+        return Keys(self._root, "words.tsv")
+
     def uses_of(self, key: str) -> dict[str, Used]:
         """Give what the parts of a record rest on, by the names of its parts that rest on anything."""
         from json import loads
@@ -168,6 +181,12 @@ class Dataset:
         """Give what a file holds. Raises ``ValueError``."""
         del shown
         return validated(model, content)
+
+    def citation(self, source: str, at: str) -> Any:  # noqa: ANN401 - as records have it
+        """Give a place as the records of this dataset have it."""
+        from pnetref.models import Citation
+
+        return Citation(source=source, at=at)
 
     @cached_property
     def manifest(self) -> Manifest:
@@ -241,17 +260,6 @@ class Dataset:
         known = normalize(name)
         effects = (f"effects/{effect}" for effect in self.index.phrases.get(known, ()))
         return (*self.index.names.get(known, ()), *effects)
-
-    def mentions(self, word: str) -> bool:
-        """Tell whether the stored text of any record has ``word``, in lower case, before a record is parsed."""
-        wanted = word.encode()
-        for folder in FOLDERS:
-            place = os.path.join(self.root, folder)
-            for name in os.listdir(place):
-                with open(os.path.join(place, name), "rb") as file:
-                    if wanted in file.read().lower():
-                        return True
-        return False
 
     def members(self, key: str) -> tuple[str, ...]:
         """Give the ids of the treatments that name this one as their class or parent."""

@@ -17,7 +17,6 @@ from pnetref.lookup import (
     split_key,
 )
 from pnetref.names import divide, in_other_letters, normalize, suggest, words_of
-from pnetref.passages import worded
 from pnetref.reading import scan
 
 if TYPE_CHECKING:
@@ -235,6 +234,5 @@ def _trials_of(data: Dataset, text: str, beside: Sequence[str] = ()) -> list[str
 
 def _spoken_of(data: Dataset, text: str) -> bool:
     """Tell whether a text of the data holds what was typed as whole words."""
-    wanted = f" {words_of(text)} "
-    rarest = max(wanted.split(), key=len, default="")
-    return len(wanted) > 5 and data.mentions(rarest) and any(wanted in f" {text} " for _, text in worded(data))
+    wanted = words_of(text)
+    return len(wanted) > 3 and data.index.passages.speaks_of(wanted)

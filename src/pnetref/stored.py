@@ -165,6 +165,10 @@ class Packaged(Dataset):
         key = shown.removesuffix(".json")
         return Stored(content.decode().rstrip("\n"), uses=lambda: self.index.uses_of(key))
 
+    def citation(self, source: str, at: str) -> Any:  # noqa: ANN401 - as records have it
+        """Give a place as JSON has it."""
+        return {"source": source, "at": at}
+
 
 def dump(value: Any, line: str = "\n") -> str:  # noqa: ANN401 - any value of an answer
     """Give ``value`` as JSON in the bytes that Pydantic writes: two blanks a level, ``line`` before each key."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from typing import TYPE_CHECKING
@@ -11,12 +12,11 @@ from pnetref.errors import NoMatch, Problem, UsageProblem
 from pnetref.lookup import command_for, command_of, is_drug, split_key
 from pnetref.misses import alike, without_record
 from pnetref.names import normalize, suggest, words_of
-from pnetref.passages import worded
 from pnetref.terms import SMALL, WHOLE, parts_by_words
 from pnetref.walk import Used
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pnetref.answers.shapes import Hit, PartnerFound, PartnerGroup
     from pnetref.dataset import Dataset
@@ -73,16 +73,15 @@ def search(data: Dataset, words: Sequence[str]) -> Answer:
         raise _unheard(data, words, wanted, partners)
     if not wanted:
         raise UsageProblem("search needs a word, as in: pnetref search wound healing")
-    known = worded(data)
-    read_as = _read_as(data, known, wanted)
+    read_as = _read_as(data, wanted)
     if read_as is None:
         raise _unheard(data, words, wanted, partners)
-    found = hits(data, known, wanted, read_as)
+    found = hits(data, wanted, read_as)
     set_aside: list[str] = []
     for parts in (parts_by_words(), {}):
         if not found and (named := _naming(data, wanted, parts)):
             set_aside = [word for word in wanted if word not in named]
-            found = hits(data, known, named, read_as)
+            found = hits(data, named, read_as)
     if not found:
         raise NoMatch(_nothing(data, words, wanted, partners))
     answered_by = _answered_by(data, words)
@@ -173,39 +172,36 @@ def _all_drugs(data: Dataset, names: Sequence[str]) -> bool:
     return all(any(map(accept, data.named(name))) for name in names)
 
 
-def _read_as(data: Dataset, known: Sequence[tuple[Passage, str]], wanted: Sequence[str]) -> dict[str, str] | None:
+def _read_as(data: Dataset, wanted: Sequence[str]) -> dict[str, str] | None:
     """Give for each word that stands nowhere the word of which it is a slip, or None where one is no slip."""
     read_as: dict[str, str] = {}
     for word in wanted:
-        if not any(_holds(text, word) for _, text in known):
-            vocabulary = {other for _, text in known for other in text.split() if len(other) > 3}
-            nearest = _slip_of(word, vocabulary, data)
+        if not any(data.index.passages.holding_all([word])):
+            nearest = _slip_of(data, word)
             if nearest is None:
                 return None
             read_as[word] = nearest
     return read_as
 
 
-def hits(
-    data: Dataset, known: Sequence[tuple[Passage, str]], wanted: Sequence[str], read_as: Mapping[str, str]
-) -> list[Hit]:
+def hits(data: Dataset, wanted: Sequence[str], read_as: Mapping[str, str]) -> list[Hit]:
     """Give what holds every one of ``wanted``, as a whole word or the beginning of one, the best first."""
     terms = [read_as.get(word, word) for word in wanted]
     key = normalize(" ".join(terms))
     scored = []
-    for order, (passage, text) in enumerate(known):
-        if all(_holds(text, term) for term in terms):
-            score = WEIGHTS[passage.part]
+    for passage in data.index.passages.holding_all(terms):
+        score = WEIGHTS[passage.part]
+        if passage.part == "name":
             names = [normalize(name) for name in (passage.text, *passage.also.split(" ; "))]
-            score += 100 if passage.part == "name" and key in names else 0
-            score += 10 if " ".join(terms) in text else 0
-            score += 5 if all(_holds(words_of(passage.text), term) for term in terms) else 0
-            scored.append((-score, order, passage))
-    scored.sort(key=lambda item: item[:2])
-    return [_hit(data, passage, terms) for _, _, passage in scored]
+            score += 100 if key in names else 0
+        score += 10 if " ".join(terms) in passage.words else 0
+        score += 5 if _all_in(passage.text, terms) else 0
+        scored.append((-score, passage))
+    scored.sort()
+    return [_hit(data, passage, terms) for _, passage in scored]
 
 
-def _slip_of(word: str, vocabulary: Iterable[str], data: Dataset) -> str | None:
+def _slip_of(data: Dataset, word: str) -> str | None:
     """Give the word of the data of which ``word`` is a slip of the pen, or None.
 
     One wrong letter, or two that are missing, too many or in the wrong order: more would be another word,
@@ -213,28 +209,30 @@ def _slip_of(word: str, vocabulary: Iterable[str], data: Dataset) -> str | None:
     """
     if len(word) < LONG:
         return None
-    alike = suggest(word, vocabulary, data.manifest.look_alikes, 3)
-    return next((other for other in alike if other[:2] == word[:2] and len(other) >= LONG - 1), None)
+    begun = (line[0] for line in data.index.words.starting(word[:2]))
+    alike = suggest(word, begun, data.manifest.look_alikes, 3)
+    return next((other for other in alike if len(other) >= LONG - 1), None)
 
 
-def _holds(text: str, word: str) -> bool:
-    return f" {text}".find(f" {word}") >= 0
+def _all_in(text: str, terms: Sequence[str]) -> bool:
+    """Tell whether words of ``text`` begin with each of ``terms``."""
+    words = f" {words_of(text)}"
+    return all(f" {term}" in words for term in terms)
 
 
 def _hit(data: Dataset, passage: Passage, terms: Sequence[str]) -> Hit:
     folder, name = split_key(passage.key)
     entry = data.index.records[passage.key]
-    tokens = re.findall(r"[\w-]+", passage.text)
-    matched = [token for token in tokens if any(_holds(words_of(token), term) for term in terms)]
+    tokens = dict.fromkeys(re.findall(r"[\w-]+", passage.text))
     return {
         "kind": entry.kind if folder == "treatments" else folder.removesuffix("s"),
         "id": name,
         "name": entry.name,
         "field": passage.field,
         "text": passage.text,
-        "matched": list(dict.fromkeys(matched)),
-        "region": passage.region,
-        "short": passage.short,
+        "matched": [token for token in tokens if any(_all_in(token, [term]) for term in terms)],
+        "region": passage.region or None,
+        "short": passage.short or None,
         "command": command_for(data, passage.key),
-        "cites": list(dict.fromkeys(passage.cites)),
+        "cites": [data.citation(*cite) for cite in json.loads(passage.cites)],
     }

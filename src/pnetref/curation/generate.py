@@ -9,13 +9,26 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
+from pnetref.curation import passages
 from pnetref.curation.completion import table
 from pnetref.curation.schema import schema
 from pnetref.curation.silences import silences
 from pnetref.dataset import DATA, FOLDERS, read_bytes, validated
 from pnetref.errors import DataProblem
 from pnetref.index import FOLDER, Entry, digest_of, lines_of
-from pnetref.models import Citation, Fact, Model, Partners, Setting, Source, Topic, Treatment, Trial, Vocabulary
+from pnetref.models import (
+    Citation,
+    Fact,
+    Model,
+    Partner,
+    Partners,
+    Setting,
+    Source,
+    Topic,
+    Treatment,
+    Trial,
+    Vocabulary,
+)
 from pnetref.names import normalize
 from pnetref.terms import FIELDS
 from pnetref.walk import parts, used, voices
@@ -78,6 +91,15 @@ class Files:
     def of(self, model: type[Any]) -> Iterator[Any]:
         """Give the records of one model."""
         return (record for record in self.records.values() if isinstance(record, model))
+
+    def in_order(self, model: type[Any]) -> Iterator[Any]:
+        """Give the records of one model in the order of their ids."""
+        return iter(sorted(self.of(model), key=lambda record: record.id))
+
+    @cached_property
+    def partners_by_id(self) -> dict[str, Partner]:
+        """What drugs interact with, by id."""
+        return {partner.id: partner for partner in self.partners.partners}
 
     def bytes_of(self, shown: str) -> bytes:
         """Give the stored bytes of a file, empty where it is missing."""
@@ -214,6 +236,8 @@ def index_of(files: Files) -> Iterator[tuple[str, bytes]]:
         yield f"{FOLDER}/{name}.tsv", lines_of((key, " ".join(opened)) for key, opened in found.items())
     resting = ((key, uses_in(record)) for key, record in files.records.items())
     yield f"{FOLDER}/uses.tsv", lines_of(resting)
+    yield f"{FOLDER}/passages.tsv", lines_of(passages.lines(files))
+    yield f"{FOLDER}/words.tsv", lines_of((word, "") for word in passages.vocabulary(files))
 
 
 def keys_by_name(files: Files) -> dict[str, list[str]]:
