@@ -81,7 +81,20 @@ def test_an_answer_is_as_large_as_the_page_for_programs_says(run: Run) -> None:
     assert len(sizes) > 15
     for call, size in sizes:
         found = len(run(*shlex.split(call), columns=80).out.encode())
-        assert found == pytest.approx(int(size), rel=0.25), f"{call}: {found} bytes"
+        assert found == pytest.approx(int(size), rel=0.25), (
+            f"pnetref {call} has {found} bytes: say so in docs/agents.md"
+        )
+
+
+def test_the_page_for_programs_quotes_what_is_said(run: Run) -> None:
+    """The sentence that docs/agents.md gives as an example is in the data, with its source and its place."""
+    quoted = " ".join(AGENTS.partition("\n> ")[2].partition("\n\n")[0].replace("\n> ", " ").split())
+    answer = json.loads(run("drug", "sunitinib", "missed dose", "--json").out)
+    fact = next(fact for fact in answer["drug"]["facts"] if f'"{fact["text"]}"' in quoted)
+    assert f'"{fact["cites"][0]["at"]}"' in quoted
+    assert fact["region"] in quoted
+    publisher, *_ = answer["sources"][fact["cites"][0]["source"]]["reference"].split(". ")
+    assert publisher in quoted
 
 
 def test_the_tool_to_paste_knows_the_commands(run: Run) -> None:
