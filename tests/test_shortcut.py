@@ -127,7 +127,7 @@ def test_both_ways_say_the_same(run: Run, monkeypatch: pytest.MonkeyPatch, argum
     [
         ["drug", "sunitinib"],
         ["drug", "sunitinib", "--json", "--field", "food"],
-        ["search", "mTOR", "--json"],
+        ["guide", "factors", "--json"],
         [],
         ["-"],
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Callable
 from functools import partial
 from typing import Annotated
 
@@ -20,6 +22,21 @@ app = typer.Typer(
     add_completion=False,  # it asks Typer at every TAB, and needs to know which shell runs; see completion below
     context_settings={"help_option_names": ["-h", "--help"], "terminal_width": narrow()},
 )
+
+
+def grammar_of(whole: typer.Typer, words: list[str]) -> typer.Typer:
+    """Give the grammar with the command alone that ``words`` begin with: Typer makes the options of all it is given."""
+    named = [one for one in whole.registered_commands if one.callback and [_name(one.callback)] == words]
+    if not named:
+        return whole
+    one = copy.copy(whole)
+    one.registered_commands, one.registered_groups = named, []
+    return one
+
+
+def _name(command: Callable[..., object]) -> str:
+    return command.__name__.replace("_", "-")
+
 
 Names = Annotated[list[str] | None, typer.Argument(help="Names in any case and spelling; quotes are not needed.")]
 Fields = Annotated[

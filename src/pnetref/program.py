@@ -42,11 +42,11 @@ def _whole_grammar() -> object:
     """Answer as Typer reads the command line; give what the command returns, which is nothing, or an exit code."""
     import typer
 
-    from pnetref.cli import app
+    from pnetref.cli import app, grammar_of
     from pnetref.errors import UsageProblem
 
     try:
-        return app(prog_name="pnetref", standalone_mode=False)
+        return grammar_of(app, sys.argv[1:2])(prog_name="pnetref", standalone_mode=False)
     except typer.TyperException as error:
         told = " ".join(error.format_message().split())
         see = "completion" if "--install-completion" in told or "--show-completion" in told else "--help"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pnetref.answers.envelope import Answer
     from pnetref.dataset import Dataset
 
-COMMANDS = frozenset({"drug", "treatment", "trial", "compare", "side-effects", "cite"})
+COMMANDS = frozenset({"drug", "treatment", "trial", "compare", "side-effects", "cite", "search"})
 """The commands that have a short way."""
 
 
@@ -55,6 +55,10 @@ def answer(data: Dataset, command: str, words: Sequence[str], day: str) -> Answe
         from pnetref.answers.references import cite
 
         return cite(data, words, day)
+    if command == "search":
+        from pnetref.answers.search import search
+
+        return search(data, words)
     if command == "trial":
         from pnetref.answers.trial import trial
 

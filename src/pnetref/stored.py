@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 
     from pnetref.walk import Used, Walk
 
-_scalar = JSONDecoder().raw_decode
+
+class Plain(dict):  # type: ignore[type-arg]
+    """An object in a file that is written by hand: its keys are attributes."""
+
+    __getattr__ = dict.__getitem__
+
+
+_parsed = JSONDecoder().raw_decode
+_other = JSONDecoder(object_hook=Plain).raw_decode
 _CONSTANTS = {None: "null", True: "true", False: "false"}
 
 
@@ -49,7 +57,7 @@ class Stored:
         if text.startswith(f"[{line}  {{\n", at):
             end = text.index(line + "]", at)
             return Listed(text[at : end + len(line) + 1], line, self._uses and (self._uses, name))
-        return _scalar(text, at)[0]
+        return _other(text, at)[0]
 
     def keys(self) -> Iterator[str]:
         """Give the keys, in order."""
@@ -65,7 +73,7 @@ class Stored:
 
     def parsed(self) -> dict[str, Any]:
         """Give all of it as dictionaries and lists."""
-        value: dict[str, Any] = _scalar(self._text)[0]
+        value: dict[str, Any] = _parsed(self._text)[0]
         return value
 
     def with_more(self, more: dict[str, Any]) -> Extended:
@@ -174,11 +182,15 @@ def dump(value: Any, line: str = "\n") -> str:  # noqa: ANN401 - any value of an
     """Give ``value`` as JSON in the bytes that Pydantic writes: two blanks a level, ``line`` before each key."""
     if isinstance(value, str):
         return encode_basestring(value)
-    if isinstance(value, Stored | Listed | Extended):
-        return value.written(line)
+    if type(value) in (Stored, Listed, Extended):
+        text: str = value.written(line)
+        return text
     inner = line + "  "
     if isinstance(value, dict):
-        parts = [f'{inner}"{key}": {dump(part, inner)}' for key, part in value.items()]
+        parts = [
+            f'{inner}"{key}": {encode_basestring(part) if type(part) is str else dump(part, inner)}'
+            for key, part in value.items()
+        ]
         return f"{{{','.join(parts)}{line}}}" if parts else "{}"
     if isinstance(value, list | tuple):
         return f"[{inner}{f',{inner}'.join([dump(part, inner) for part in value])}{line}]" if value else "[]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from pnetref.models import Model
 
@@ -120,6 +120,22 @@ class Walk:
                 self.visit(part, name)
             elif name in NAMED and not (of_interaction and name == "effect"):  # what an interaction does is a text
                 self.found.names[part] = NAMED[name]
+
+
+class Rested(dict[str, Any]):
+    """A record with ``more`` behind its parts; what these parts rest on was found when it was packaged."""
+
+    def __init__(self, parts: dict[str, Any], more: Collection[str], uses: Callable[[], Mapping[str, Used]]) -> None:
+        super().__init__(parts)
+        self._more = more
+        self._uses = uses
+
+    def rests_on(self, walk: Walk, key: str) -> None:
+        """Tell a walk what stands here, without looking through the record."""
+        del key  # an answer names no record by this
+        for uses in self._uses().values():
+            walk.add(uses)
+        walk.visit({name: self[name] for name in self._more}, "")
 
 
 def used(value: object, key: str = "") -> Used:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from pnetref.answers.envelope import Answer
 from pnetref.errors import NoMatch, Problem, UsageProblem
 from pnetref.lookup import command_for, command_of, is_drug, split_key
-from pnetref.misses import alike, without_record
 from pnetref.names import normalize, suggest, words_of
 from pnetref.terms import SMALL, WHOLE, parts_by_words
 from pnetref.walk import Used
@@ -120,6 +119,8 @@ def _unheard(data: Dataset, words: Sequence[str], wanted: Sequence[str], partner
     """Say that no text holds the words, and what answers them where they are names in other words, or what is alike."""
     if partners:
         return NoMatch(_nothing(data, words, wanted, partners))
+    from pnetref.misses import alike, without_record
+
     if (told := without_record(data, words)) is not None:
         return NoMatch(told)
     said = f'nothing read here speaks of "{" ".join(words)[:80]}"; that is no sign of safety'

@@ -5,6 +5,7 @@ It is long because the answer names every key of a record.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pnetref.answers.envelope import Answer
@@ -13,7 +14,7 @@ from pnetref.errors import NoMatch, UsageProblem
 from pnetref.lookup import find_one, is_drug, is_setting, is_treatment
 from pnetref.names import normalize, words_of
 from pnetref.terms import ASPECTS, DRUGS, FIELDS, OF_PART, SECTIONS, WAYS, WHOLE, parts_by_words
-from pnetref.walk import used
+from pnetref.walk import Rested, used
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -147,7 +148,10 @@ def whole(data: Dataset, record: Treatment) -> TreatmentAnswer:
         "lost": readable_nowhere(data, record),
         "trial_records": [data.trials[key] for key in record.trials],
     }
-    return cast("TreatmentAnswer", record.with_more(beside))
+    answer = record.with_more(beside)
+    if isinstance(answer, dict):  # what is read as it is stored knows it already
+        answer = Rested(answer, beside, partial(data.index.uses_of, f"treatments/{record.id}"))
+    return cast("TreatmentAnswer", answer)
 
 
 def _members(data: Dataset, key: str) -> list[Member]:

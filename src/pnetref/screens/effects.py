@@ -26,8 +26,9 @@ def one_voice(context: Context, reports: Iterable[Report]) -> tuple[list[Report]
     """Leave out reports of the older edition of a page where the newer one reports too; and name what was left out."""
     given = list(reports)
     sources = {report.source for report in given}
-    kept = [report for report in given if context.newer(report) not in sources]
-    return kept, Said("", older=cites(report for report in given if report not in kept))
+    older = [context.newer(report) in sources for report in given]
+    kept = [report for report, replaced in zip(given, older, strict=True) if not replaced]
+    return kept, Said("", older=cites(report for report, replaced in zip(given, older, strict=True) if replaced))
 
 
 def grade_of(report: Report, effect: str) -> Grade:

@@ -73,6 +73,8 @@ def silence_of(row: Row, subject: Subject) -> str:
 
 def lines_of(text: str, width: int) -> int:
     """Give how many lines a text takes, broken between words."""
+    if len(text) <= width:
+        return 1
     lines, at = 1, 0
     for word in text.split():
         at += len(word) + bool(at)
