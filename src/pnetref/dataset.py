@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pnetref.errors import DataProblem, MissingRecord, broken
 from pnetref.index import Entries, Keys, Lines, digest_of
 from pnetref.names import normalize
-from pnetref.walk import Used
+from pnetref.walk import Used, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,6 +144,13 @@ class Index:
             )
             for part, (places, names) in found.items()
         }
+
+    def rests_on(self, key: str) -> Used:
+        """Give what a whole record rests on."""
+        walk = Walk()
+        for uses in self.uses_of(key).values():
+            walk.add(uses)
+        return walk.found
 
     @cached_property
     def _uses(self) -> Lines:

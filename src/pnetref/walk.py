@@ -41,6 +41,10 @@ WHOLE = ("effect", "with_", "with")
 """Those of them under which a record, or a part that names one, may stand whole."""
 
 
+SCALARS = frozenset({str, int, float, bool, type(None)})
+"""What rests on nothing by itself."""
+
+
 class Used(NamedTuple):
     """What a value rests on, each in order of appearance.
 
@@ -84,16 +88,21 @@ class Walk:
 
     def visit(self, item: Any, key: str) -> None:  # noqa: ANN401 - any part of an answer
         """Add what ``item`` rests on, which stands under ``key``."""
-        if (rests_on := getattr(type(item), "rests_on", None)) is not None:
-            rests_on(item, self, key)
-        elif isinstance(item, tuple | list):
+        kind = type(item)
+        if kind in SCALARS:
+            return
+        if kind is tuple or kind is list:
             for part in item:
                 if not isinstance(part, str):
                     self.visit(part, key)
                 elif key in NAMED:
                     self.found.names[part] = NAMED[key]
-        elif (values := item if isinstance(item, dict) else getattr(item, "__dict__", None)) is not None:
-            self._parts(values, key)
+        elif kind is dict:
+            self._parts(item, key)
+        elif (rests_on := getattr(kind, "rests_on", None)) is not None:
+            rests_on(item, self, key)
+        else:
+            self._parts(item.__dict__, key)
 
     def record(self, item: Any, key: str) -> None:  # noqa: ANN401 - a whole record
         """Add a record itself, where ``key`` names records and it stands whole under it."""
@@ -116,8 +125,9 @@ class Walk:
             self.found.names[values["id"]] = NAMED[key]
         of_interaction = "with_" in values or "with" in values
         for name, part in values.items():
-            if not isinstance(part, str):
-                self.visit(part, name)
+            if type(part) is not str:
+                if type(part) not in SCALARS:
+                    self.visit(part, name)
             elif name in NAMED and not (of_interaction and name == "effect"):  # what an interaction does is a text
                 self.found.names[part] = NAMED[name]
 

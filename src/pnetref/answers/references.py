@@ -102,7 +102,7 @@ def wanted(
         elif listed:
             raise UsageProblem("--listed is of a source; their ids are shown by: pnetref cite")
         elif folder == "trials":
-            cited = _ordered(data, _places_in(data.trials[name]), [name])
+            cited = _ordered(data, _places(data.index.rests_on(f"trials/{name}")), [name])
         else:
             wanted_effect = of_effect.ids[0] if of_effect else None
             typed = (*typed, *of_effect.typed) if of_effect else typed
@@ -120,9 +120,9 @@ def cited_by(data: Dataset, key: str, *, field: str | None, effect: str | None) 
 
     Raises ``NoMatch`` where no source states it.
     """
-    record = data.treatments[key]
     if field is None and effect is None:
-        return _places_in(record)
+        return _places(data.index.rests_on(f"treatments/{key}"))
+    record = data.treatments[key]
     if field is not None:
         from pnetref.statements import statements
 
@@ -166,4 +166,8 @@ def listed_in(data: Dataset, key: str) -> list[str]:
 
 
 def _places_in(value: object) -> Places:
-    return {key: list(places) for key, places in used(value).places.items()}
+    return _places(used(value))
+
+
+def _places(uses: Used) -> Places:
+    return {key: list(at) for key, at in uses.places.items()}

@@ -113,7 +113,7 @@ class Rowed:
             shown, said = (Text.assemble(part) if styled else Text(part.plain) for part in (label, text))
             labels = shown.wrap(console, self.label_width) if self.label_width and label.plain else ()
             said.overflow = "ignore" if _linked(said) else "fold"
-            lines = said.wrap(console, width)
+            lines = [said] if _fits(said, width) else said.wrap(console, width)
             for index in range(max(len(labels), len(lines))):
                 yield Segment(" " * (self.indent + (self.hanging if index else 0)))
                 if self.label_width:
@@ -123,6 +123,11 @@ class Rowed:
                 if index < len(lines):
                     yield from lines[index].render(console)
                 yield Segment.line()
+
+
+def _fits(text: Text, width: int) -> bool:
+    """Tell whether a text is one line as it stands: wrapping it would cost time and change nothing."""
+    return len(text.plain) <= width and text.plain.isprintable() and text.plain.isascii() and text.plain[-1:] != " "
 
 
 def _linked(text: Text) -> bool:
@@ -206,12 +211,9 @@ def render(page: Page, *, references: str, color: str, terminal: bool, plain: bo
     """Give the page as a terminal shows it; ``terminal`` is false where the text goes to a pipe or a file."""
     console = make_console(color, terminal=terminal)
     screen = Screen(page, console.width, references, plain or os.environ.get("TERM") == "dumb")
+    parts = [part for block in page.blocks for part in DRAWN[type(block)](screen, block)]
     with console.capture() as captured:
-        for block in page.blocks:
-            for part in DRAWN[type(block)](screen, block):
-                console.print(part, crop=False)
-        for part in _below(screen):
-            console.print(part, crop=False)
+        console.print(Group(*parts, *_below(screen)), crop=False)
     text = captured.get()
     if console.is_terminal and terminal:
         return text
