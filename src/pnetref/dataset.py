@@ -13,7 +13,7 @@ from pnetref.names import normalize
 from pnetref.walk import Used, Walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pnetref.index import Entry
     from pnetref.models import Effect, Manifest, Model, Partner, Setting, Source, Topic, Treatment, Trial, Vocabulary
@@ -111,8 +111,13 @@ class Index:
 
     @cached_property
     def reports(self) -> Keys:
-        """Every side effect with the ids of the treatments of which it is reported, or named as a sign."""
+        """Every side effect with the ids of the treatments of which it is reported."""
         return Keys(self._root, "reports.tsv")
+
+    @cached_property
+    def signs(self) -> Keys:
+        """Every side effect with the ids of the treatments of which it is named as a sign of another."""
+        return Keys(self._root, "signs.tsv")
 
     @cached_property
     def lost(self) -> Keys:
@@ -176,18 +181,31 @@ class Dataset:
 
     def read(self, model: str, shown: str) -> Any:  # noqa: ANN401 - a record of that model
         """Read a packaged file, checked against its digest."""
+        try:
+            return self._made(model, shown, self._content(shown))
+        except ValueError as error:
+            raise broken(shown, str(error)) from None
+
+    def _content(self, shown: str) -> bytes:
         content = read_bytes(self.root, shown)
         if self.index.digests.columns(shown) != [digest_of(content)]:
             raise broken(shown, "it is not as it was packaged")
-        try:
-            return self._made(model, shown, content)
-        except ValueError as error:
-            raise broken(shown, str(error)) from None
+        return content
 
     def _made(self, model: str, shown: str, content: bytes) -> Any:  # noqa: ANN401 - a record of that model
         """Give what a file holds. Raises ``ValueError``."""
         del shown
         return validated(model, content)
+
+    def some(self, key: str, part: str, model: str, keep: Callable[[Any], bool]) -> list[Any]:
+        """Give those of a part of a record (``treatments/sunitinib``) that ``keep`` accepts, reading no more of it.
+
+        ``keep`` is asked of each as it is stored; ``model`` names what it is.
+        """
+        from pnetref.stored import Stored
+
+        record = Stored(self._content(f"{key}.json").decode())
+        return [self._made(model, key, one.content()) for one in getattr(record, part) if keep(one)]
 
     def citation(self, source: str, at: str) -> Any:  # noqa: ANN401 - as records have it
         """Give a place as the records of this dataset have it."""

@@ -71,6 +71,14 @@ class Stored:
     def __getitem__(self, key: str) -> Any:  # noqa: ANN401 - any value of JSON
         return getattr(self, key)
 
+    def content(self) -> bytes:
+        """Give the bytes of it."""
+        return self._text.encode()
+
+    def mentions(self, key: str) -> bool:
+        """Tell whether ``key`` stands anywhere in it as a whole text."""
+        return f'"{key}"' in self._text
+
     def parsed(self) -> dict[str, Any]:
         """Give all of it as dictionaries and lists."""
         value: dict[str, Any] = _parsed(self._text)[0]
@@ -172,6 +180,12 @@ class Packaged(Dataset):
         del model
         key = shown.removesuffix(".json")
         return Stored(content.decode().rstrip("\n"), uses=lambda: self.index.uses_of(key))
+
+    def some(self, key: str, part: str, model: str, keep: Callable[[Any], bool]) -> list[Any]:
+        """Give those of a part of a record that ``keep`` accepts, as they are stored."""
+        del model
+        record = Stored(self._content(f"{key}.json").decode())
+        return [one for one in getattr(record, part) if keep(one)]
 
     def citation(self, source: str, at: str) -> Any:  # noqa: ANN401 - as records have it
         """Give a place as JSON has it."""

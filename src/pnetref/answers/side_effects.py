@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pnetref.answers.comparison import comparison, marks_serious
 from pnetref.answers.envelope import Answer
-from pnetref.answers.treatment import apart, readable_nowhere, subject
+from pnetref.answers.treatment import apart, readable_nowhere, subject, subject_of, without_newer
 from pnetref.errors import NoMatch, UsageProblem
 from pnetref.lookup import find, split_key
 from pnetref.terms import BODY_GROUPS, FREQUENCIES, WHOLE
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pnetref.dataset import Dataset
     from pnetref.lookup import Found
-    from pnetref.models import Effect, Report, SideEffect, Treatment
+    from pnetref.models import Effect, Report, SideEffect, Treatment, Unreadable
 
 PARTS = {part: part for part in ("serious", "counted", "class", "sources", WHOLE)}
 """The parts of a list of side effects."""
@@ -171,17 +171,15 @@ def of_treatment(
 def of_effect(data: Dataset, effect: Effect) -> dict[str, Any]:
     """Give every treatment reported to cause ``effect``, where it is a sign of another, and its neighbors."""
     reported, signs = [], []
-    counts = dict.fromkeys(data.entry("effects", effect.id).members, 0)
-    for key in sorted({name for one in (effect.id, *counts) for name in data.index.reports.get(one, ())}):
-        record = data.treatments[key]
-        for other in record.side_effects:
-            if other.effect in counts:
-                counts[other.effect] += 1
+    counts = {kind: len(data.index.reports.get(kind, ())) for kind in data.entry("effects", effect.id).members}
+    for name in sorted({*data.index.reports.get(effect.id, ()), *data.index.signs.get(effect.id, ())}):
+        about = subject_of(data, name)
+        for other in data.some(f"treatments/{name}", "side_effects", "SideEffect", lambda one: one.mentions(effect.id)):
             if other.effect == effect.id:
-                reported.append({**subject(record), "reports": list(other.reports)})
+                reported.append({**about, "reports": list(other.reports)})
             reports = [report for report in other.reports if effect.id in report.signs]
             if reports:
-                signs.append({**subject(record), "effect": other.effect, "reports": reports})
+                signs.append({**about, "effect": other.effect, "reports": reports})
     near = [data.effects[name] for name in dict.fromkeys((*effect.broader, *effect.near)) if name not in counts]
     return {
         "effect": effect,
@@ -190,11 +188,15 @@ def of_effect(data: Dataset, effect: Effect) -> dict[str, Any]:
         "kinds": [{**_named_as(data.effects[name]), "reported": count} for name, count in counts.items()],
         "near": [_named_as(other) for other in near],
         "incomplete": [
-            {**subject(record), "unreadable": lost}
-            for record in map(data.treatments.__getitem__, data.index.lost.get("side_effects", ()))
-            if (lost := [gap for gap in readable_nowhere(data, record) if gap.aspect == "side_effects"])
+            {**subject_of(data, name), "unreadable": lost}
+            for name in data.index.lost.get("side_effects", ())
+            if (lost := without_newer(data, data.some(f"treatments/{name}", "unreadable", "Unreadable", _of_effects)))
         ],
     }
+
+
+def _of_effects(gap: Unreadable) -> bool:
+    return bool(gap.aspect == "side_effects")
 
 
 def _named_as(effect: Effect) -> dict[str, Any]:

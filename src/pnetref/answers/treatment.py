@@ -133,7 +133,12 @@ def _speaking(record: Treatment) -> set[str]:
 
 def readable_nowhere(data: Dataset, record: Treatment | Setting | Topic) -> list[Unreadable]:
     """Give what is lost of a record: not what an older edition lost, as the newer one was read whole."""
-    return [gap for gap in record.unreadable if superseded(data.sources[gap.source], gap.at) is None]
+    return without_newer(data, record.unreadable)
+
+
+def without_newer(data: Dataset, gaps: Iterable[Unreadable]) -> list[Unreadable]:
+    """Leave out gaps of an older edition."""
+    return [gap for gap in gaps if superseded(data.sources[gap.source], gap.at) is None]
 
 
 # --- one record --------------------------------------------------------------------------------
@@ -166,6 +171,12 @@ def _members(data: Dataset, key: str) -> list[Member]:
 def subject(record: Treatment) -> Subject:
     """Give the treatment that an answer is about."""
     return {"id": record.id, "kind": record.kind, "name": record.name}
+
+
+def subject_of(data: Dataset, key: str) -> Subject:
+    """Give the treatment with the id ``key``, without reading it."""
+    entry = data.entry("treatments", key)
+    return cast("Subject", {"id": key, "kind": entry.kind, "name": entry.name})
 
 
 def drug(

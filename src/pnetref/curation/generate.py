@@ -174,22 +174,32 @@ def entries_of(files: Files) -> dict[str, Entry]:
 
 
 def reports_in(files: Files) -> dict[str, list[str]]:
-    """Give every side effect with the ids of the treatments of which it is reported, or named as a sign."""
+    """Give every side effect with the ids of the treatments of which it is reported."""
+    return _by_key((effect.effect, record.id) for record in files.of(Treatment) for effect in record.side_effects)
+
+
+def signs_in(files: Files) -> dict[str, list[str]]:
+    """Give every side effect with the ids of the treatments of which it is named as a sign of another."""
+    reports = (
+        (record.id, report)
+        for record in files.of(Treatment)
+        for effect in record.side_effects
+        for report in effect.reports
+    )
+    return _by_key((sign, name) for name, report in reports for sign in report.signs)
+
+
+def _by_key(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Give the ids that stand beside each key, each once, in order."""
     found: dict[str, dict[str, None]] = {}
-    for record in files.of(Treatment):
-        for effect in record.side_effects:
-            for key in (effect.effect, *(sign for report in effect.reports for sign in report.signs)):
-                found.setdefault(key, {})[record.id] = None
-    return {key: list(ids) for key, ids in found.items()}
+    for key, name in pairs:
+        found.setdefault(key, {})[name] = None
+    return {key: sorted(names) for key, names in found.items()}
 
 
 def lost_in(files: Files) -> dict[str, list[str]]:
     """Give every aspect with the ids of the treatments on which our copy of a source has lost what may speak of it."""
-    found: dict[str, dict[str, None]] = {}
-    for record in files.of(Treatment):
-        for gap in record.unreadable:
-            found.setdefault(gap.aspect, {})[record.id] = None
-    return {aspect: list(ids) for aspect, ids in found.items()}
+    return _by_key((gap.aspect, record.id) for record in files.of(Treatment) for gap in record.unreadable)
 
 
 def uses_in(record: Record) -> str:
@@ -230,6 +240,7 @@ def index_of(files: Files) -> Iterator[tuple[str, bytes]]:
         "phrases": phrases_in(files),
         "bags": bags_of(files.vocabulary),
         "reports": reports_in(files),
+        "signs": signs_in(files),
         "lost": lost_in(files),
     }
     for name, found in opening.items():
