@@ -129,6 +129,37 @@ class Rowed:
                 yield Segment.line()
 
 
+class Flowed:
+    """Rows of short entries, each a text and an aside or none under it, wrapped in columns of one ``width``."""
+
+    def __init__(self, rows: Sequence[Sequence[tuple[Text, Text]]], width: int) -> None:
+        self.rows = rows
+        self.width = width
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Give the segments of every line."""
+        del options
+        for row in self.rows:
+            cells = [self._lines(console, *entry) for entry in row]
+            for index in range(max(map(len, cells))):
+                yield Segment(" " * 4)
+                for lines in cells:
+                    indent, line = lines[index] if index < len(lines) else (0, Text())
+                    yield Segment(" " * indent)
+                    yield from line.render(console)
+                    yield Segment(" " * (self.width + 3 - indent - line.cell_len))
+                yield Segment.line()
+
+    def _lines(self, console: Console, text: Text, aside: Text) -> list[tuple[int, Text]]:
+        """Give the lines of an entry, each with how far it is indented."""
+        found = []
+        for indent, part in ((0, text), (2, aside)):
+            said = Text.assemble(part, overflow="fold") if part else part
+            lines = (_broken(said, self.width - indent) or said.wrap(console, self.width - indent)) if part else ()
+            found += [(indent, line) for line in lines]
+        return found
+
+
 def _broken(text: Text, width: int) -> list[Text]:
     """Give the lines of a text as Rich breaks it, in half of its time; none for one that is not as simple.
 
@@ -356,18 +387,9 @@ def _branches(screen: Screen, block: Branches) -> Iterator[RenderableType]:
 def _flow(screen: Screen, block: Flow) -> Iterator[RenderableType]:
     columns = 1 if screen.plain else next((count for least, count in FLOW if screen.width >= least), 1)
     each = min(56, (screen.width - 4) // columns - 3)
-    cells: list[RenderableType] = []
-    for words, aside in block.entries:
-        text = screen.text(words)
-        cells.append(Group(text, Padding(screen.text(aside), (0, 0, 0, 2))) if aside else text)
-    table = Table.grid(padding=(0, 3, 0, 0), expand=False)
-    table.add_column(width=1)
-    for _ in range(columns):
-        table.add_column(width=each, overflow="fold")
-    height = -(-len(cells) // columns)
-    for row in range(height):
-        table.add_row("", *(cells[i] for i in range(row, len(cells), height)))
-    yield table
+    entries = [(screen.text(words), screen.text(aside)) for words, aside in block.entries]
+    height = -(-len(entries) // columns)
+    yield Flowed([entries[row::height] for row in range(height)], each)
 
 
 def _table(screen: Screen, block: TableBlock) -> Iterator[RenderableType]:
