@@ -23,6 +23,9 @@ STDIN = ["-"]
 LONGEST = 4096
 """The bytes of a line that may be a name: what is longer is not kept."""
 
+MOST_KNOWN = 100
+"""How many answers are kept as text: memory stays as it is, however many names come."""
+
 NO_CHECK = " Each name is answered by itself: this is no interaction check, and no strength was checked."
 """What the notice of each line says besides."""
 
@@ -41,10 +44,11 @@ def answer_each(answer: Callable[[list[str]], Answer], order: Order) -> None:
         raise
     except Problem:
         pass
+    known: dict[Any, tuple[str, str]] = {}
     failed = count = 0
     for name in names(sys.stdin.buffer) if sys.stdin else ():
         count += 1
-        line, found = _line(answer, name, order.day)
+        line, found = _line(answer, name, order.day, known)
         failed += not found
         output.write(line)
         sys.stdout.flush()
@@ -52,17 +56,34 @@ def answer_each(answer: Callable[[list[str]], Answer], order: Order) -> None:
         raise NoMatch(f"{failed} of {count} names opened nothing; their lines say why")
 
 
-def _line(answer: Callable[[list[str]], Answer], name: str, day: str) -> tuple[str, bool]:
-    """Give the line of a name, and whether it was answered."""
-    whole: Mapping[str, Any]
+def _line(
+    answer: Callable[[list[str]], Answer], name: str, day: str, known: dict[Any, tuple[str, str]]
+) -> tuple[str, bool]:
+    """Give the line of a name, and whether it was answered; what was typed apart, the line of a record is ``known``."""
     try:
-        whole = enveloped(answer([name]), day)
-        whole = {**whole, "notice": whole["notice"] + NO_CHECK}
+        found = answer([name])
     except DataProblem:
         raise
     except Problem as problem:
         return to_json({**output.error(problem), "typed": output.printable(name)}).decode() + "\n", False
-    return to_json(whole).decode() + "\n", True
+    opened = tuple((typed["opens"], typed["note"] is None) for typed in found.typed)
+    key = (found.kind, opened, found.selected, tuple(found.rests_on.places))
+    if key not in known:
+        if len(known) >= MOST_KNOWN:
+            known.clear()
+        known[key] = _around_typed(enveloped(found, day))
+    before, behind = known[key]
+    return f"{before}{to_json(list(found.typed)).decode()}{behind}", True
+
+
+def _around_typed(whole: Mapping[str, Any]) -> tuple[str, str]:
+    """Give the line of an answer before and behind what was typed."""
+    names = list(whole)
+    at = names.index("typed")
+    told = {**whole, "notice": whole["notice"] + NO_CHECK}
+    before = to_json({name: told[name] for name in names[:at]}).decode()
+    behind = to_json({name: told[name] for name in names[at + 1 :]}).decode()
+    return f'{before[:-1]},"typed":', f",{behind[1:]}\n"
 
 
 def names(file: IO[bytes]) -> Iterator[str]:
