@@ -301,3 +301,43 @@ def test_options_work_in_either_place(run: Run) -> None:
     assert before != run("drug", "sunitinib")
     assert run("--terms", "plain", "drug", "sunitinib", "--terms", "clinical") == behind
     assert run("--json", "drug", "sunitinib") == run("drug", "sunitinib", "--json")
+
+
+@pytest.mark.parametrize("text", ['figures = "Off"', "figures = false", 'figures = " OFF "'])
+def test_figures_are_hidden_however_off_is_written(run: Run, text: str) -> None:
+    """Who does not want to see figures of survival does not have to know how a value is spelled."""
+    _write(text)
+    ran = run("trial", "netter-1")
+    assert ran.err == ""
+    assert "figures = off" in ran.out
+
+
+@pytest.mark.parametrize("text", ['figures = "nope"', 'figures = "off"\nspelling = uk', "figures = 3"])
+def test_figures_are_hidden_where_the_file_is_in_doubt(run: Run, text: str) -> None:
+    """A file that may ask for it hides figures, and the line on stderr says how to mend it."""
+    _write(text)
+    ran = run("trial", "netter-1")
+    assert ran.err.count("\n") == 1
+    assert "figures = off" in ran.out
+    assert "figures on" not in ran.err
+    assert "figures = off" not in run("trial", "netter-1", "--figures", "on").out
+
+
+def test_a_key_that_is_a_slip_is_told(run: Run) -> None:
+    """A setting that is nearly spelled right is not passed over; a key of somebody else is."""
+    _write('figure = "off"')
+    assert "figures is" in run("drug", "sunitinib", "food").err
+    _write('mine = "off"')
+    assert run("drug", "sunitinib", "food").err == ""
+
+
+def test_a_value_may_be_in_any_case(run: Run) -> None:
+    """UK, uk and Uk are one."""
+    assert run("drug", "sunitinib", "--spelling", "UK") == run("drug", "sunitinib", "--spelling", "uk")
+    assert run("config", "set", "spelling", "UK").code == 0
+    assert run("config", "get", "spelling").out == "uk\n"
+
+
+def _write(text: str) -> None:
+    with open(os.environ["PNETREF_CONFIG"], "w", encoding="utf-8") as file:
+        file.write(text)

@@ -242,3 +242,16 @@ def test_an_answer_is_written_to_a_new_file(run: Run, tmp_path: Path, form: str)
 def test_a_dash_is_stdout(run: Run) -> None:
     """`--output -` prints."""
     assert run("drug", "prrt", "--json", "--output", "-") == run("drug", "prrt", "--json")
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [("s.html", "<!DOCTYPE"), ("s.md", "# "), ("s.csv", "record,"), ("s.json", "{"), ("s.bib", "@"), ("s.txt", "suni")],
+)
+def test_the_name_of_a_file_asks_for_its_format(run: Run, tmp_path: Path, name: str, begins: str) -> None:
+    """`--output sunitinib.html` is a page, without another word; an option beats the name."""
+    where = tmp_path / name
+    assert run("drug", "sunitinib", "--output", str(where)).code == 0
+    assert where.read_text(encoding="utf-8").startswith(begins)
+    assert run("drug", "sunitinib", "--output", str(where), "--force", "--format", "csv").code == 0
+    assert where.read_text(encoding="utf-8").startswith("record,")

@@ -148,3 +148,40 @@ def test_a_line_without_end_is_not_kept() -> None:
 
     found = list(itertools.islice(names(io.BufferedReader(Endless())), 5))
     assert [len(name) for name in found] == [LONGEST, len("sunitinib")]
+
+
+def test_words_behind_it_hold_for_every_line(run: Run, typed: Any) -> None:
+    """A part, or a side effect, behind `-` is asked of each name."""
+    typed(b"sunitinib\neverolimus\n")
+    for line in run("drug", "-", "food", "--json").out.splitlines():
+        assert {fact["field"] for fact in json.loads(line)["drug"]["facts"]} == {"food"}
+    typed(b"sunitinib\neverolimus\n")
+    answers = [json.loads(line) for line in run("side-effects", "-", "fatigue", "--json").out.splitlines()]
+    assert [(one["subject"]["id"], one["effect"]["id"]) for one in answers] == [
+        ("sunitinib", "fatigue"),
+        ("everolimus", "fatigue"),
+    ]
+
+
+@pytest.mark.parametrize("arguments", [("drug", "sunitinib", "-", "--json"), ("cite", "hauser-2019", "-", "--json")])
+def test_a_list_on_stdin_is_never_passed_over(run: Run, typed: Any, arguments: tuple[str, ...]) -> None:
+    """Where `-` stands behind a name, nothing is answered: the names on stdin would be lost."""
+    typed(b"everolimus\n")
+    ran = run(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert "stands first" in ran.err
+
+
+@pytest.mark.parametrize("text", ["Sutent\n".encode("utf-16"), b"Sut\0ent\n"], ids=["utf-16", "nul"])
+def test_what_is_no_utf_8_is_refused(run: Run, typed: Any, text: bytes) -> None:
+    """A list in another encoding is told so in one line."""
+    typed(text)
+    ran = run("drug", "-", "--json")
+    assert (ran.code, ran.out) == (2, "")
+    assert "UTF-8" in ran.err
+
+
+def test_lines_of_an_old_mac_are_lines(run: Run, typed: Any) -> None:
+    """A carriage return alone ends a line too."""
+    typed(b"sunitinib\reverolimus\r")
+    assert len(run("drug", "-", "--json").out.splitlines()) == 2

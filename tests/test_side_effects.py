@@ -144,3 +144,22 @@ def test_every_pair_can_be_compared(data: Dataset, step: int) -> None:
             sum(1 for said in row["reports"].values() if said) for row in comparison(data, [one, other])["side_effects"]
         ]
         assert counts == sorted(counts, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("side-effects", "cabozantinib", "--serious"), "Only what a source calls serious"),
+        (("side-effects", "cabozantinib", "serious"), "Only what a source calls serious"),
+        (("side-effects", "sunitinib", "--system", "gut"), "Only the group gut"),
+        (("side-effects", "sunitinib", "--frequency", "very_common"), "Only what is graded very common"),
+        (("drug", "--route", "oral"), "only: route oral"),
+        (("trial", "--phase", "3"), "only: phase 3"),
+        (("compare", "sunitinib", "everolimus", "--only", "serious"), "Only rows that are serious"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+@pytest.mark.parametrize("form", ["table", "html", "markdown"])
+def test_a_filtered_list_says_so(run: Run, arguments: tuple[str, ...], told: str, form: str) -> None:
+    """No part of a list reads as the whole of it, on a screen or on paper."""
+    assert told in " ".join(run(*arguments, "--format", form).out.split())

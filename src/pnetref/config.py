@@ -39,6 +39,10 @@ MOST = 1_000_000
 """The bytes that a settings file has at most."""
 
 
+CAREFUL = {**DEFAULTS, "figures": "off"}
+"""What holds where the file has a setting that is not right: figures that somebody may not want to see are hidden."""
+
+
 class Option(NamedTuple):
     """A setting's value and where it comes from: ``flag``, ``environment``, ``file`` or ``default``."""
 
@@ -152,24 +156,49 @@ def usable(
         elif stored is None:
             settings[key] = Option(key, DEFAULTS[key], "default")
         else:
-            fault = _fault(key, stored)
+            value = _plain(key, stored)
+            fault = _fault(key, value)
             wrong += [(key, fault)] if fault else []
-            settings[key] = Option(key, DEFAULTS[key], "default") if fault else Option(key, stored, "file")
+            settings[key] = Option(key, CAREFUL[key], "default") if fault else Option(key, value, "file")
     if wrong:
         said = "; ".join(f"{key} {fault}" for key, fault in wrong)
         first = wrong[0][0]
-        told = SettingsProblem(
-            f"settings: {path()}: {said}; mend it with: pnetref config set {first} {DEFAULTS[first]}"
-        )
+        told = SettingsProblem(f"settings: {path()}: {said}; mend it with: pnetref config set {first} {CAREFUL[first]}")
+    elif told is None:
+        told = _slip(file)
+    elif "figures" in settings and "figures" not in now:  # it may be what the file asks for
+        settings["figures"] = Option("figures", CAREFUL["figures"], "default")
     return settings, told
+
+
+def _plain(key: str, value: object) -> Any:  # noqa: ANN401 - whatever TOML holds
+    """Give a value as it is written here: in lower case, and yes or no as on or off."""
+    if isinstance(value, bool) and "off" in ALLOWED[key]:
+        return "on" if value else "off"
+    if isinstance(value, str) and value.strip().casefold() in ALLOWED[key]:
+        return value.strip().casefold()
+    return value
+
+
+def _slip(file: Mapping[str, Any]) -> SettingsProblem | None:
+    """Tell of a key that is no setting and all but one; of others nothing, they may be somebody else's."""
+    for key in file:
+        if key not in ALLOWED:
+            import difflib
+
+            near = difflib.get_close_matches(key.casefold(), ALLOWED, n=1, cutoff=0.75)
+            if near:
+                return SettingsProblem(f"settings: {path()}: {key[:40]!r} is no setting, and {near[0]} is")
+    return None
 
 
 def allowed(key: str, value: str, shown: str) -> str:
     """Give ``value`` where ``key`` takes it; else raise ``UsageProblem``, naming it as ``shown``."""
-    fault = _fault(key, value)
+    plain: str = _plain(key, value)
+    fault = _fault(key, plain)
     if fault:
         raise UsageProblem(f"{shown} {fault}")
-    return value
+    return plain
 
 
 def _fault(key: str, value: object) -> str:

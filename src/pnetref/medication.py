@@ -25,7 +25,9 @@ STRENGTH = re.compile(
 )
 """A strength or a dose: a number with its unit, and what it is given per (``37,5 mg``, ``120mg/0.5ml``, ``AUC 5``)."""
 
-COUNT = re.compile(r"(?:[x×#]|n|no|nr|qty|per|d|q)?\.?\s*\d+(?:[.,–-]\d+)*\s*(?:[x×dhw]|st|stk|pcs|ct)?", re.IGNORECASE)
+COUNT = re.compile(
+    r"(?:[x×#]|n|no|nr|qty|per|d|q|r|refills?)?:?\.?\s*\d+(?:[.,–-]\d+)*\s*(?:[x×dhw]|st|stk|pcs|ct)?", re.IGNORECASE
+)
 """A number alone, or the count of a pack (``x30``, ``#28``, ``N30``)."""
 
 _WORDS = (
@@ -72,7 +74,7 @@ _WORDS = (
     "studies fasttab fastabs fastab fas mups pellets granules granulat granulado sachet sachets beutel stuk stuks "
     "tabletes kapsulas kapsules kietosios pleve dengtos koncentratas tirpalui concentraat voor infusie injectie "
     "poeder hardes tvrdych tvrdé stosowania doustnego regimen therapy treatment chemo medication medicine drug med "
-    "meds grade "
+    "meds grade syr q4wk q3wk q2wk q6wk q8wk q12wk q1wk q4wks q3wks q2wks q28days q21days q14days inhaler "
 )
 ASIDE = frozenset(map(normalize, _WORDS.split()))
 """Words of strength, form, pack, route, time and maker in the languages of packs, as ``names.normalize`` gives them."""

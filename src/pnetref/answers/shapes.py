@@ -222,9 +222,10 @@ class DrugAnswer(Envelope):
 
 
 class DrugsAnswer(Envelope):
-    """``pnetref drug``, and with ``--all`` the full records."""
+    """``pnetref drug``, and with ``--all`` the full records; ``filters`` are those that were given."""
 
     drugs: list[ListedTreatment] | list[TreatmentAnswer]
+    filters: dict[str, Text]
 
 
 class TreatmentCardAnswer(Envelope):
@@ -583,9 +584,10 @@ class TrialAnswer(Envelope):
 
 
 class TrialsAnswer(Envelope):
-    """``pnetref trial``."""
+    """``pnetref trial``; ``filters`` are those that were given."""
 
     trials: list[Trial]
+    filters: dict[str, Text]
 
 
 # --- settings and errors ----------------------------------------------------------------------

@@ -299,11 +299,12 @@ def drugs(
     if in_class is not None:
         found = find_one(data, [in_class], is_treatment, "a drug class")
         typed = found.typed
-        records = [record for record in records if any(link.id == found.ids[0] for link in record.classes)]
+        named, in_class = in_class, found.ids[0]
+        records = [record for record in records if any(link.id == in_class for link in record.classes)]
         if not records:
             groups = (data.entry("treatments", key) for key in data.treatments)
             classes = ", ".join(entry.name for entry in groups if entry.kind == "drug-class")
-            raise NoMatch(f'"{in_class}" is no class of any drug here; the classes are: {classes}')
+            raise NoMatch(f'"{named}" is no class of any drug here; the classes are: {classes}')
     if target is not None:
         records = _with_value(records, "target", target)
     if route is not None:
@@ -319,7 +320,9 @@ def drugs(
     if not records:
         raise NoMatch("no drug here passes all of these filters; leave one out")
     rows: list[Any] = [whole(data, record) if full else listed(record) for record in records]
-    return Answer(data, "DrugsAnswer", {"drugs": rows}, typed)
+    asked = {"class": in_class, "target": target, "route": route, "source": source}
+    filters = {name: value for name, value in asked.items() if value is not None}
+    return Answer(data, "DrugsAnswer", {"drugs": rows, "filters": filters}, typed)
 
 
 def _with_value(records: Iterable[Treatment], field: str, wanted: str) -> list[Treatment]:

@@ -38,7 +38,7 @@ def trial(
     typed: tuple[Typed, ...] = ()
     if drug is not None:
         given = find_one(data, [drug], is_treatment, "a treatment")
-        typed = given.typed
+        typed, drug = given.typed, given.ids[0]
         found = [trial for trial in found if any(given.ids[0] in arm.treatments for arm in trial.arms)]
     if phase is not None:
         phases = sorted({trial.phase for trial in found if trial.phase})
@@ -52,4 +52,6 @@ def trial(
         found = [trial for trial in found if any(key in normalize(result.measure) for result in trial.results)]
     if not found:
         raise NoMatch("no trial here passes these filters; leave one out")
-    return Answer(data, "TrialsAnswer", {"trials": found}, typed)
+    asked = {"drug": drug, "phase": phase, "measure": measure}
+    filters = {name: value for name, value in asked.items() if value is not None}
+    return Answer(data, "TrialsAnswer", {"trials": found, "filters": filters}, typed)

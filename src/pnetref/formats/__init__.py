@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,6 +24,16 @@ PAGES = ("table", "markdown", "html")
 """Those that are laid out for people, as the settings say."""
 BIBLIOGRAPHIC = ("text", "bibtex", "ris", "csl-json")
 """The formats of references besides."""
+ENDINGS = {
+    ".json": "json",
+    ".md": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".csv": "csv",
+    ".bib": "bibtex",
+    ".ris": "ris",
+}
+"""The format that the name of a file asks for, where no other is."""
 
 
 class Order(NamedTuple):
@@ -49,17 +60,23 @@ def order(form: Form, *, references: bool = False) -> Order:
     if form.force and form.output is None:
         raise UsageProblem("--force lets --output replace a file; give --output FILE")
     config.given(form.settings)
-    as_text = references and form.format is None and (form.style is not None or form.output is not None)
-    name = "json" if form.json else "text" if as_text else form.format or "table"
+    ending = ENDINGS.get(os.path.splitext(form.output or "")[1].lower()) if form.style is None else None
+    as_text = references and (form.style is not None or form.output is not None)
+    name = "json" if form.json else form.format or ending or ("text" if as_text else "table")
     return Order(form, name, as_of_day(form.as_of), load())
 
 
 def respond(answer: Callable[[list[str]], Answer], words: list[str] | None, order: Order) -> None:
-    """Print the answer to ``words``, or one for each line of stdin where they are ``-``."""
-    if words == ["-"]:
+    """Print the answer to ``words``, or one for each line of stdin where ``-`` stands before them.
+
+    Raises ``UsageProblem`` where it stands behind them: a list on stdin is never passed over.
+    """
+    if words and words[0] == "-":
         from pnetref.formats import lines
 
-        lines.answer_each(answer, order)
+        lines.answer_each(answer, words[1:], order)
+    elif words and words[-1] == "-":
+        raise UsageProblem('"-" reads names from stdin and stands first, as in: pnetref drug - food --json')
     else:
         give(answer(words or []), order)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from typing import IO, TYPE_CHECKING, Any
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from pnetref.answers.envelope import Answer
     from pnetref.formats import Order
 
-STDIN = ["-"]
-"""The words that ask for the names on stdin."""
-
 LONGEST = 4096
 """The bytes of a line that may be a name: what is longer is not kept."""
 
@@ -30,16 +28,16 @@ NO_CHECK = " Each name is answered by itself: this is no interaction check, and 
 """What the notice of each line says besides."""
 
 
-def answer_each(answer: Callable[[list[str]], Answer], order: Order) -> None:
-    """Answer each line of stdin as one name; a line that opens nothing gives an error with what was typed.
+def answer_each(answer: Callable[[list[str]], Answer], behind: list[str], order: Order) -> None:
+    """Answer each line of stdin as one name with the words ``behind`` it; one that opens nothing gives an error.
 
-    Raises ``UsageProblem`` before a line is read where the options do not go with it, and ``NoMatch`` at the end
-    where a line was not answered.
+    Raises ``UsageProblem`` before a line is read where the options do not go with it, or where what comes is no text
+    in UTF-8, and ``NoMatch`` at the end where a line was not answered.
     """
     if order.format != "json" or order.form.output is not None:
         raise UsageProblem('"-" reads names from stdin and answers on stdout; give --json, and no --output')
     try:
-        answer(STDIN)  # options that go with no name are told once, not on every line
+        answer(["-", *behind])  # options that go with no name are told once, not on every line
     except UsageProblem:
         raise
     except Problem:
@@ -48,7 +46,7 @@ def answer_each(answer: Callable[[list[str]], Answer], order: Order) -> None:
     failed = count = 0
     for name in names(sys.stdin.buffer) if sys.stdin else ():
         count += 1
-        line, found = _line(answer, name, order.day, known)
+        line, found = _line(answer, [name, *behind], order.day, known)
         failed += not found
         output.write(line)
         sys.stdout.flush()
@@ -57,15 +55,15 @@ def answer_each(answer: Callable[[list[str]], Answer], order: Order) -> None:
 
 
 def _line(
-    answer: Callable[[list[str]], Answer], name: str, day: str, known: dict[Any, tuple[str, str]]
+    answer: Callable[[list[str]], Answer], words: list[str], day: str, known: dict[Any, tuple[str, str]]
 ) -> tuple[str, bool]:
     """Give the line of a name, and whether it was answered; what was typed apart, the line of a record is ``known``."""
     try:
-        found = answer([name])
+        found = answer(words)
     except DataProblem:
         raise
     except Problem as problem:
-        return to_json({**output.error(problem), "typed": output.printable(name)}).decode() + "\n", False
+        return to_json({**output.error(problem), "typed": output.printable(words[0])}).decode() + "\n", False
     opened = tuple((typed["opens"], typed["note"] is None) for typed in found.typed)
     key = (found.kind, opened, found.selected, tuple(found.rests_on.places))
     if key not in known:
@@ -87,10 +85,13 @@ def _around_typed(whole: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def names(file: IO[bytes]) -> Iterator[str]:
-    """Give the lines of a file that are not blank; of one that is too long, its beginning."""
+    """Give the lines of a file that are not blank; of one that is too long, its beginning. Raises ``UsageProblem``."""
     while line := file.readline(LONGEST):
+        if line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in line:
+            raise UsageProblem("what comes on stdin is no text in UTF-8; save the names as UTF-8, one a line")
         rest = line
         while not rest.endswith(b"\n") and (rest := file.readline(LONGEST)):
             pass
-        if name := line.decode("utf-8-sig", "replace").strip():
-            yield name
+        for name in line.decode("utf-8-sig", "replace").split("\r"):
+            if name.strip():
+                yield name.strip()

@@ -56,6 +56,8 @@ def compare(answer: CompareAnswer, context: Context) -> list[Block]:
     selected = answer["selected"]
     names = [(Said(context.name(key), "strong"),) for key in ids]
     blocks: list[Block] = [Title(joined(list(names))), Line(head_to_head_line(compared, context))]
+    if compared["only"]:
+        blocks.append(Line(warn(f"Only rows that are {compared['only']}: all others are left out.")))
     blocks += _fields(compared, context, pregnancy=selected != ["side_effects"])
     if "side_effects" in selected or not [part for part in selected if part != "all"]:
         blocks += _matrix(compared, context)

@@ -108,7 +108,7 @@ def within(limit: int, most: int, build: Callable[[int], list[Block]], context: 
 
 def height(blocks: Sequence[Block], context: Context) -> int:
     """Give the lines that a first screen takes at 80 columns, its sources and its notice included."""
-    page = composed(blocks, context.answer, brief=True, spelling=context.look.spelling)
+    page = composed(blocks, context.answer, brief=True)  # in one spelling: the other shows the same statements
     sources = " · ".join(f"{one.number} {one.label}" for one in page.references)
     sources += "".join(f"  {sign} {words}" for sign, words in page.meanings.items())
     below = lines_of(sources, SCREEN) + lines_of(page.notice, SCREEN) + bool(page.age)

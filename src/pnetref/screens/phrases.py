@@ -115,6 +115,14 @@ def warn(text: str, *verbatim: str) -> Words:
     return (Said(text, "warn", verbatim=verbatim),)
 
 
+def filtered(filters: Mapping[str, str]) -> Words:
+    """Say behind the title of a list which of it are shown; nothing where all are."""
+    if not filters:
+        return ()
+    told = ", ".join(f"{name} {value}" for name, value in filters.items())
+    return (Said(f"  only: {told}", "warn", verbatim=tuple(filters.values())),)
+
+
 def faint(text: str, *verbatim: str) -> Words:
     """Give an aside; the ``verbatim`` pieces are not our words."""
     return (Said(text, "faint", verbatim=verbatim),)

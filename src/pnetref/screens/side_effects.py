@@ -39,7 +39,7 @@ from pnetref.screens.phrases import (
 from pnetref.terms import WHOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pnetref.answers.shapes import (
         EffectAnswer,
@@ -53,10 +53,22 @@ if TYPE_CHECKING:
     from pnetref.screens.context import Context
 
 
+def chosen(filters: Mapping[str, str]) -> str:
+    """Say in words what a filter of side effects keeps."""
+    told = {
+        "serious": "what a source calls serious",
+        "frequency": f"what is graded {filters.get('frequency', '').replace('_', ' ')}",
+        "system": f"the group {filters.get('system')}",
+    }
+    return ", and of it ".join(told[name] for name in filters)
+
+
 def of_treatment(answer: SideEffectsAnswer, context: Context) -> list[Block]:
     """Give the side effects of one treatment, those of its class, its parts and its kinds apart."""
     name = answer["subject"]["name"]
     blocks: list[Block] = [Title((Said(name, "strong"), Said("  side effects", "faint")))]
+    if answer["filters"]:
+        blocks.append(Line(warn(f"Only {chosen(answer['filters'])}: all others are left out."), first=True))
     if answer["course"] and not answer["filters"] and set(context.answer["selected"]) <= {WHOLE}:
         blocks.append(Rows(tuple(fact_rows(context, answer["course"], COURSE))))
     if answer["side_effects"]:

@@ -19,6 +19,7 @@ from pnetref.screens.phrases import (
     NOTHING_SAID,
     elsewhere,
     faint,
+    filtered,
     joined,
     kind_words,
     label,
@@ -346,7 +347,7 @@ def drugs(answer: DrugsAnswer, context: Context) -> list[Block]:
         Column("Class"),
     )
     return [
-        Title((Said("Drugs, drug classes and combinations", "strong"),)),
+        Title((Said("Drugs, drug classes and combinations", "strong"), *filtered(answer["filters"]))),
         Table(columns, tuple(rows)),
         Line(),
         Line((Said(f"{count} record{'' if count == 1 else 's'}. Each opens with: pnetref drug NAME", "command"),)),

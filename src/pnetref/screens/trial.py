@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pnetref.page import Bar, Bars, Branches, Column, Heading, Line, Rows, Said, Table, Title
 from pnetref.screens.context import cites
 from pnetref.screens.facts import fact_rows
-from pnetref.screens.phrases import capital, faint, joined, plain, printed, warn
+from pnetref.screens.phrases import capital, faint, filtered, joined, plain, printed, warn
 from pnetref.terms import ASSESSORS, MEASURES, SCOPES, WHOLE
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ def trials(answer: TrialsAnswer, context: Context) -> list[Block]:
         Column("Of", from_width=100),
     )
     return [
-        Title((Said(f"{count} trial{'' if count == 1 else 's'}", "strong"),)),
+        Title((Said(f"{count} trial{'' if count == 1 else 's'}", "strong"), *filtered(answer["filters"]))),
         Table(columns, tuple(rows)),
         Line((Said("Each opens with: pnetref trial NAME", "command"),)),
     ]
