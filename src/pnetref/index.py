@@ -142,9 +142,9 @@ class Keys(Lines, Mapping[str, tuple[str, ...]]):
             raise KeyError(key)
         return tuple(columns[0].split())
 
-    def pairs(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Give every key with what it opens, in one pass."""
-        return ((key, tuple(opens.split())) for key, opens in self.starting(""))
+    def pairs(self, begins: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Give every key that begins so with what it opens, in one pass."""
+        return ((key, tuple(opens.split())) for key, opens in self.starting(begins))
 
     def __iter__(self) -> Iterator[str]:
         return (line[0] for line in self.starting(""))

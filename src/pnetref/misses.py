@@ -44,6 +44,9 @@ LONG_ENOUGH = 6
 MOST_SLIPS = 4
 """The unknown words that are looked at one by one."""
 
+MOST_FAR = 2
+"""The slips of the pen that a name has at most, and so by how many letters it is longer or shorter."""
+
 ISOTOPE = re.compile(
     r"\b(?:Y|In|Ga|Cu|Tc|I|Ac|Tb|Pb)[- ]?\d{2,3}m?\b|\b\d{2,3}m?(?:Y|In|Ga|Cu|Tc|I|Ac|Tb|Pb)\b", re.IGNORECASE
 )
@@ -133,10 +136,8 @@ def alike(data: Dataset, text: str, accept: Accept, limit: int = 3) -> tuple[str
     if not words_of(text) or len(text) > SHOWN:
         return ()
     names: dict[str, dict[str, str]] = {}
-    for name, keys in data.index.names.pairs():
-        for key in keys:
-            if accept(key) and not key.startswith("effects/"):
-                names.setdefault(split_key(key)[0], {})[name] = key
+    for name, key in _near(data, text, accept):
+        names.setdefault(split_key(key)[0], {})[name] = key
     shown: dict[str, str] = {}
     for known in names.values():
         near = [(name, known[name]) for name in suggest(text, known, data.manifest.look_alikes, limit=4 * limit)]
@@ -150,12 +151,19 @@ def alike(data: Dataset, text: str, accept: Accept, limit: int = 3) -> tuple[str
     return (*(shown or _holding(data, text, accept)).values(), *_effect_names(data, effects)[:limit])
 
 
+def _near(data: Dataset, text: str, accept: Accept) -> Iterator[tuple[str, str]]:
+    """Give the accepted names that may be a slip of ``text``, or begin with it: they begin alike and are as long."""
+    wanted = normalize(text)
+    for name, keys in data.index.names.pairs(wanted[:1]):
+        if abs(len(name) - len(wanted)) <= MOST_FAR or name.startswith(wanted):
+            yield from ((name, key) for key in keys if accept(key))
+
+
 def _holding(data: Dataset, text: str, accept: Accept) -> dict[str, str]:
     """Give the treatments of whose name ``text`` is a word."""
     wanted = f" {words_of(text)} "
-    keys = (key for key in data.index.records if key.startswith("treatments/") and accept(key))
-    entries = ((key, data.index.records[key].name) for key in keys if len(wanted) > 6)
-    return {key: name for key, name in entries if wanted in f" {words_of(name)} "}
+    entries = data.index.records.starting("treatments/") if len(wanted) > 6 else ()
+    return {key: name for key, _, name, *_ in entries if wanted in f" {words_of(name)} " and accept(key)}
 
 
 def _effect_names(data: Dataset, found: Iterable[tuple[str, str]]) -> list[str]:
@@ -191,8 +199,8 @@ def _slips(data: Dataset, words: Sequence[str], accept: Accept) -> Iterator[str]
     long = [word for word in words if len(normalize(word)) >= LONG_ENOUGH] if len(words) <= MOST_SLIPS else []
     if not long:
         return
-    known = {name: key for name, keys in data.index.names.pairs() for key in keys if is_treatment(key) and accept(key)}
     for word in long:
+        known = {name: key for name, key in _near(data, word, accept) if is_treatment(key)}
         for name in suggest(word, known, data.manifest.look_alikes, 1, begun=False):
             yield _as_known(data, known[name], name)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pnetref.answers.envelope import Answer
@@ -15,7 +16,7 @@ from pnetref.terms import SMALL, WHOLE, parts_by_words
 from pnetref.walk import Used
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pnetref.answers.shapes import Hit, PartnerFound, PartnerGroup
     from pnetref.dataset import Dataset
@@ -199,7 +200,8 @@ def hits(data: Dataset, wanted: Sequence[str], read_as: Mapping[str, str]) -> li
         score += 5 if _all_in(passage.text, terms) else 0
         scored.append((-score, passage))
     scored.sort()
-    return [_hit(data, passage, terms) for _, passage in scored]
+    matches = cache(lambda token: any(_all_in(token, [term]) for term in terms))
+    return [_hit(data, passage, matches) for _, passage in scored]
 
 
 def _slip_of(data: Dataset, word: str) -> str | None:
@@ -221,7 +223,7 @@ def _all_in(text: str, terms: Sequence[str]) -> bool:
     return all(f" {term}" in words for term in terms)
 
 
-def _hit(data: Dataset, passage: Passage, terms: Sequence[str]) -> Hit:
+def _hit(data: Dataset, passage: Passage, matches: Callable[[str], bool]) -> Hit:
     folder, name = split_key(passage.key)
     entry = data.index.records[passage.key]
     tokens = dict.fromkeys(re.findall(r"[\w-]+", passage.text))
@@ -231,7 +233,7 @@ def _hit(data: Dataset, passage: Passage, terms: Sequence[str]) -> Hit:
         "name": entry.name,
         "field": passage.field,
         "text": passage.text,
-        "matched": [token for token in tokens if any(_all_in(token, [term]) for term in terms)],
+        "matched": list(filter(matches, tokens)),
         "region": passage.region or None,
         "short": passage.short or None,
         "command": command_for(data, passage.key),

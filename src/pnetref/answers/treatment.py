@@ -308,7 +308,8 @@ def drugs(
     if target is not None:
         records = _with_value(records, "target", target)
     if route is not None:
-        records = _with_value(records, "route", WAYS.get(normalize(route), route))
+        route = WAYS.get(normalize(route), route)
+        records = _with_value(records, "route", route)
     if source is not None:
         if source not in data.sources or data.sources[source].read is None:
             read = {f"sources/{key}" for key in data.sources if data.sources[key].read is not None}

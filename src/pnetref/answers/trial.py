@@ -46,9 +46,10 @@ def trial(
         if not found:
             raise NoMatch(f'no such trial here is of phase "{phase}"; here are: {", ".join(phases) or "none"}')
     if measure is not None:
-        key = normalize(SHORT_MEASURES.get(normalize(measure), measure))
+        shown, measure = measure, SHORT_MEASURES.get(normalize(measure), measure)
+        key = normalize(measure)
         if not key or not any(key in normalize(name) for name in MEASURES):
-            raise UsageProblem(f"--measure {measure!r} is not one of: {', '.join(MEASURES)}")
+            raise UsageProblem(f"--measure {shown!r} is not one of: {', '.join(MEASURES)}")
         found = [trial for trial in found if any(key in normalize(result.measure) for result in trial.results)]
     if not found:
         raise NoMatch("no trial here passes these filters; leave one out")
