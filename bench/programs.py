@@ -7,7 +7,6 @@ import shutil
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -30,21 +29,38 @@ def surroundings() -> dict[str, str]:
     return {**kept, "COLUMNS": "100", "NO_COLOR": "1"}
 
 
+LAUNCHER = """
+import os, sys, time
+start = time.perf_counter()
+child = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ)
+_, status, used = os.wait4(child, 0)
+print(used.ru_utime + used.ru_stime, time.perf_counter() - start, used.ru_maxrss, file=open(3, "w"))
+"""
+"""A small program that starts another and tells what it cost: a process is as large at first as what started it."""
+
+
 def once(command: Sequence[str], *, stdin: str = os.devnull, terminal: bool = False, **more: str) -> Cost:
     """Run a program, its output thrown away, or read from a terminal of its own."""
     master, out = os.openpty() if terminal else (None, os.open(os.devnull, os.O_WRONLY))
+    told, tells = os.pipe()
+    launched = ["/bin/sh", "-c", f'exec "$@" 3>&{tells}', "sh", sys.executable, "-I", "-S", "-c", LAUNCHER, *command]
     with open(stdin, "rb") as given:
-        start = time.perf_counter()
         running = subprocess.Popen(
-            command, stdin=given, stdout=out, stderr=subprocess.DEVNULL, env={**surroundings(), **more}
+            launched,
+            stdin=given,
+            stdout=out,
+            stderr=subprocess.DEVNULL,
+            env={**surroundings(), **more},
+            pass_fds=[tells],
         )
         os.close(out)
+        os.close(tells)
         if master is not None:
             _drain(master)
-        _, _, used = os.wait4(running.pid, 0)
-        wall = time.perf_counter() - start
-    running.returncode = 0  # it was waited for
-    return Cost((used.ru_utime + used.ru_stime) * 1000, wall * 1000, used.ru_maxrss / 1024)
+        running.wait()
+    with open(told, encoding="ascii") as file:
+        cpu, wall, memory = map(float, file.read().split())
+    return Cost(cpu * 1000, wall * 1000, memory / 1024)
 
 
 def _drain(master: int) -> None:
