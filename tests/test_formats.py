@@ -157,7 +157,11 @@ def test_a_number_before_words_is_no_list_and_no_escape(run: Run) -> None:
 
 
 @pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is not installed")
-@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments",
+    [pytest.param(one, marks=[pytest.mark.long] if index % 3 else []) for index, one in enumerate(COMMANDS)],
+    ids=lambda one: " ".join(one),
+)
 def test_two_parsers_read_the_same_markdown(run: Run, arguments: tuple[str, ...]) -> None:
     """Pandoc and a CommonMark parser see the same headings, list items and tables."""
     text = written(run, "markdown", arguments)

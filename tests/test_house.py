@@ -128,7 +128,9 @@ def test_no_two_fields_share_a_word() -> None:
     assert len(words) == len(set(words))
 
 
-@pytest.mark.parametrize("name", FIELDS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.long] if index % 4 else []) for index, name in enumerate(FIELDS)]
+)
 def test_a_fact_of_any_field_is_on_the_card_and_asks_its_question(name: str) -> None:
     """No field is dropped: a fact of it stands on the card, in its section, and gives a question."""
     data = Dataset()

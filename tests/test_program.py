@@ -51,7 +51,11 @@ def copy(tmp_path: Path) -> Path:
         "sources/acs-targeted-2025.json",
     ],
 )
-@pytest.mark.parametrize("content", [None, b"", b"{", b'{"id": 3}', b"\xff\xfe"], ids=str)
+@pytest.mark.parametrize(
+    "content",
+    [None, b"{", *(pytest.param(one, marks=pytest.mark.long) for one in (b"", b'{"id": 3}', b"\xff\xfe"))],
+    ids=str,
+)
 def test_broken_data_is_one_line_and_exit_3(copy: Path, file: str, content: bytes | None) -> None:
     """A missing or corrupt file is named, with what is wrong; nothing on stdout, no traceback."""
     path = copy / "pnetref" / "data" / file

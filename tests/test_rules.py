@@ -2,6 +2,7 @@
 
 import functools
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from pnetref.curation.generate import COMMAND, Files, fix
 from pnetref.curation.rules import RULES, breaches
 from pnetref.curation.rules.files import packaged
-from pnetref.dataset import DATA, validated
+from pnetref.dataset import DATA, read_bytes, validated
 
 Plant = Callable[[Path], object]
 
@@ -187,10 +188,23 @@ def read_once(model: str, content: bytes) -> Any:
     return validated(model, content)
 
 
+@functools.cache
+def _bytes_of(root: str, shown: str, changed: int) -> bytes:
+    del changed
+    return read_bytes(root, shown)
+
+
+def bytes_once(root: str, shown: str) -> bytes:
+    """Read a file as long as it was not changed since."""
+    path = os.path.join(root, shown)
+    return _bytes_of(root, shown, os.stat(path).st_mtime_ns if os.path.exists(path) else 0)
+
+
 @pytest.fixture
 def planted(garden: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Give the copy, and mend it afterwards."""
     monkeypatch.setattr("pnetref.curation.generate.validated", read_once)
+    monkeypatch.setattr("pnetref.curation.generate.read_bytes", bytes_once)
     before = {path: path.stat().st_mtime_ns for path in garden.rglob("*") if path.is_file()}
     yield garden
     after = {path: path.stat().st_mtime_ns for path in garden.rglob("*") if path.is_file()}

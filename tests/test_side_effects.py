@@ -153,7 +153,7 @@ def test_every_pair_can_be_compared(data: Dataset, step: int) -> None:
         (("side-effects", "cabozantinib", "serious"), "Only what a source calls serious"),
         (("side-effects", "sunitinib", "--system", "gut"), "Only the group gut"),
         (("side-effects", "sunitinib", "--frequency", "very_common"), "Only what is graded very common"),
-        (("drug", "--route", "oral"), "only: route oral"),
+        (("drug", "--route", "oral"), "only: route by mouth"),
         (("trial", "--phase", "3"), "only: phase 3"),
         (("compare", "sunitinib", "everolimus", "--only", "serious"), "Only rows that are serious"),
     ],
