@@ -19,6 +19,7 @@ from pnetref.editions import state
 from pnetref.export.package import files
 from pnetref.export.rows import rows
 from pnetref.export.tables import SILENCES, TABLES
+from pnetref.models import Citation
 from pnetref.output import write_folder
 
 from .conftest import DAY, Run
@@ -648,16 +649,25 @@ def test_the_questions_are_short() -> None:
         assert max(map(len, question.splitlines())) <= 110
 
 
+def places(cites: Iterable[Citation], data: Dataset) -> list[str]:
+    """Give each place of a statement with its state, as the questions write it."""
+    return sorted(f"{cite.source}, {cite.at}, {state(data.sources[cite.source], DAY, (cite.at,))}" for cite in cites)
+
+
 def test_each_hazard_ratio_with_its_interval(tables: Tables, data: Dataset) -> None:
-    """Question 1 gives every hazard ratio of every trial, with its bounds where the document gives them."""
+    """Question 1 gives every hazard ratio, its bounds where the document gives them, its arms, its note and who says it."""
     expected = [
-        (trial.id, result.measure, result.assessor, result.analysis, result.population, *bounds)
+        (
+            *(trial.id, result.measure, result.assessor, result.analysis, result.population),
+            *(estimate.value, estimate.low, estimate.high, number(estimate.level)),
+            *([arm.arm for arm in result.arms] or None, result.note, places(result.cites, data)),
+        )
         for trial in data.trials.values()
         for result in trial.results
         if (estimate := result.estimate) and estimate.kind == "hazard ratio"
-        for bounds in [(estimate.value, estimate.low, estimate.high, number(estimate.level))]
     ]
     assert len(expected) > 30
+    assert {bool(row[-3]) for row in expected} == {True, False}
     assert alike(asked(tables, 0), expected)
 
 
@@ -665,18 +675,16 @@ def test_reports_of_one_effect_by_drug(tables: Tables, data: Dataset) -> None:
     """Question 2 gives each report of fatigue of each drug, but for pages of which a newer version is here."""
     expected = [
         (
-            drug.id,
-            *(
-                getattr(report, name)
-                for name in ("source", "at", "scope", "wording", "graded_as", "frequency", "scale", "serious")
-            ),
+            *(drug.id, report.source, report.at, now),
+            *(report.scope, data.sources[report.source].region),
+            *(getattr(report, name) for name in ("wording", "graded_as", "frequency", "scale", "serious")),
         )
         for drug in data.treatments.values()
         if drug.kind == "drug"
         for effect in drug.side_effects
         if effect.effect == "fatigue"
         for report in effect.reports
-        if state(data.sources[report.source], DAY, (report.at,)) != "superseded"
+        if (now := state(data.sources[report.source], DAY, (report.at,))) != "superseded"
     ]
     assert len(expected) > 20
     assert alike(asked(tables, 1), expected)
@@ -691,7 +699,10 @@ def test_facts_that_rest_on_overdue_or_outdated_places(tables: Tables, data: Dat
                 states = [state(data.sources[cite.source], DAY, (cite.at,)) for cite in fact.cites]
                 old = [name in ("overdue", "outdated") for name in states]
                 expected += [
-                    (record.id, fact.field, fact.text, cite.source, cite.at, states[index], all(old))
+                    (
+                        *(record.id, fact.field, fact.text, fact.scope, fact.region, fact.stance),
+                        *(cite.source, cite.at, states[index], all(old)),
+                    )
                     for index, cite in enumerate(fact.cites)
                     if old[index]
                 ]
@@ -700,13 +711,12 @@ def test_facts_that_rest_on_overdue_or_outdated_places(tables: Tables, data: Dat
 
 
 def test_doses_in_pnet(tables: Tables, data: Dataset) -> None:
-    """Question 4 gives each dose that is said of pNET, and of nothing wider, with all who say it."""
+    """Question 4 gives each dose that is said of pNET, and of nothing wider, with all who say it and the state of each place."""
     expected: dict[tuple[Any, ...], list[str]] = defaultdict(list)
     for record in data.treatments.values():
         for dose in record.doses:
             if dose.scope == "pnet":
-                said_by = [f"{cite.source}, {cite.at}" for cite in dose.cites]
-                expected[record.id, dose.text, dose.use, dose.basis, dose.region] += said_by
+                expected[record.id, dose.text, dose.use, dose.basis, dose.region] += places(dose.cites, data)
     assert len(expected) > 15
     assert alike(asked(tables, 3), ((*key, sorted(said_by)) for key, said_by in expected.items()))
 
@@ -718,14 +728,14 @@ def test_effects_on_which_sources_differ(tables: Tables, data: Dataset) -> None:
         for effect in drug.side_effects if drug.kind == "drug" else ():
             for scale in ("prose", "label"):
                 graded = [
-                    report
+                    (report, now)
                     for report in effect.reports
                     if report.scale == scale
                     and report.frequency != "unspecified"
-                    and state(data.sources[report.source], DAY, (report.at,)) != "superseded"
+                    and (now := state(data.sources[report.source], DAY, (report.at,))) != "superseded"
                 ]
-                if any(a.source != b.source and a.frequency != b.frequency for a in graded for b in graded):
-                    said = {f"{report.frequency}: {report.source}, {report.scope}" for report in graded}
+                if any(a.source != b.source and a.frequency != b.frequency for a, _ in graded for b, _ in graded):
+                    said = {f"{r.frequency}: {r.source}, {r.at}, {now}, {r.scope}" for r, now in graded}
                     expected.append((drug.id, effect.effect, scale, sorted(said)))
     assert len(expected) > 20
     assert alike(asked(tables, 4), expected)
