@@ -143,11 +143,11 @@ def in_bash(block: Block, folder: Path, shell: dict[str, str], run: Run) -> Prin
     return Printed(ran.stdout)
 
 
-def in_python(block: Block, names: dict[str, str]) -> Printed:
-    """Run a block that knows, and adds to, the names of the blocks above it."""
+def in_python(block: Block) -> Printed:
+    """Run a block by itself: it knows no name of the blocks above it, as one that is copied alone knows none."""
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        exec(compile(block.text, "example", "exec"), names)
+        exec(compile(block.text, "example", "exec"), {"__name__": "example"})
     assert printed.getvalue()
     return Printed(printed.getvalue())
 
@@ -198,13 +198,13 @@ def test_what_a_page_shows_runs(
     folder.mkdir()
     monkeypatch.chdir(folder)
     text, moved = page.read_text(encoding="utf-8"), 0
-    printed, lacking, names = Printed(""), list[str](), {"__name__": "example"}
+    printed, lacking = Printed(""), list[str]()
     for block in blocks(page):
         now = fate(page, block)
         if now == "run":
             calls = [line.partition(" #")[0] for line in block.text.splitlines()]
             if block.word == "python":
-                printed = in_python(block, names)
+                printed = in_python(block)
             elif block.word == "sql":
                 printed = in_duckdb(block, folder)
             elif all(PLAIN.fullmatch(call) for call in calls):
