@@ -96,12 +96,14 @@ def test_the_tables_of_completion_know_every_command_and_option() -> None:
 
 
 def test_commands_come_first(complete: Complete) -> None:
-    """Without a word there are the commands; with one also the names, which open without a command."""
+    """Where the first word begins a command, commands alone are offered; else the names, which open without one."""
     assert set(complete("pnetref ")) == {path for path, _ in commands() if path and " " not in path}
     assert complete("pnetref config ") == ["get", "path", "set", "unset"]
     assert "sunitinib" in complete("pnetref sun")
     assert complete("A=1 sudo /opt/bin/pnetref drug suni") == complete("alias drug suni") == ["sunitinib"]
-    assert "trial" in complete("pnetref tr")
+    assert complete("pnetref tr") == ["treatment", "trial"]
+    assert complete("pnetref dr") == complete("pnetref DR") == ["drug"]
+    assert complete("pnetref dry") == complete("pnetref DRY") != []
     assert complete("pnetref --format json drug suni") == ["sunitinib"]
 
 
@@ -168,6 +170,28 @@ def test_every_value_that_is_offered_is_taken(run: Run, rows: list[list[str]], k
     for value in values[:: step * (8 if kind == "part" and step > 1 else 1)]:
         ran = run(*calls[kind], value, "--json")
         assert ran.code == 0 or (ran.code == 1 and "here passes" in ran.err), (value, ran.err)
+
+
+@pytest.mark.parametrize(
+    "redirection", ["< nam", "<nam", "> ", ">", ">> nam", ">>nam", "2> nam", "2>nam", "&> nam", "&>nam", ">| nam", ">&nam"]
+)
+@pytest.mark.parametrize("shell", SHELLS)
+def test_behind_a_redirection_stands_a_file(complete: Complete, shell: str, redirection: str) -> None:
+    """No word of ours is offered for a file that the shell reads or writes, glued to its sign or not."""
+    assert complete(f"pnetref drug - --json {redirection}", shell) == [":files"]
+    assert complete(f"pnetref drug sunitinib{redirection.lstrip('2&')}", shell) == [":files"]
+
+
+@pytest.mark.parametrize(
+    "before", ["< names ", "<names ", "> 'a b' ", ">> a ", "2>&1 ", "2>a 1>b <c ", "&>all ", ">| a "]
+)
+def test_a_redirected_file_is_no_name(complete: Complete, before: str) -> None:
+    """The words behind a redirection are those of the command, as if it were not there; in quotes it is none."""
+    assert complete(f"pnetref {before}dru") == ["drug"]
+    assert complete(f"pnetref drug {before}suni") == ["sunitinib"]
+    assert complete(f"pnetref drug sunitinib {before}mis") == ["missed-dose"]
+    assert complete(f"pnetref drug sunitinib {before}--form") == ["--format"]
+    assert complete('pnetref search "<nam') == complete(r"pnetref search \>nam") == []
 
 
 # --- names -------------------------------------------------------------------------------------
@@ -498,13 +522,20 @@ TRIES = [
     ("pnetref config set terms cl", "<config><set><terms><clinical>"),
     ("pnetref drug x --output answ", "<drug><x><--output><answer one.json>"),
     ("pnetref drug x --output=answ", "<drug><x><--output=answer one.json>"),
+    ("pnetref dru", "<drug>"),
+    ("pnetref drug - --json < answ", "<drug><-><--json>"),
+    ("pnetref drug - --json 2>nam", "<drug><-><--json>"),
+    ("pnetref drug - --json 2>>nam", "<drug><-><--json>"),
+    ("pnetref drug - --json < nam", "<drug><-><--json>"),
+    ("pnetref drug <nam", "<drug>"),
 ]
 
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_a_shell_completes_at_the_first_tab(terminal: Callable[[str], Terminal], tmp_path: Path, shell: str) -> None:
     """The script, read as the README says, completes words in the shell itself, and the shell reads them as meant."""
-    (tmp_path / "answer one.json").touch()
+    for name in ("answer one.json", "names.txt"):
+        (tmp_path / name).touch()
     opened = terminal(shell)
     opened.command("pnetref completion fish | source" if shell == "fish" else f'eval "$(pnetref completion {shell})"')
     opened.command(PRINTS[shell])
@@ -527,8 +558,10 @@ def test_zsh_loads_the_script_from_its_path(run: Run, terminal: Callable[[str], 
 
 def test_an_old_bash_completes_files_too(terminal: Callable[[str], Terminal], tmp_path: Path) -> None:
     """Bash 3.2 has no compopt: there the script lists the files itself."""
-    (tmp_path / "answer one.json").touch()
+    for name in ("answer one.json", "names.txt"):
+        (tmp_path / name).touch()
     opened = terminal("bash")
     opened.command('enable -n compopt; eval "$(pnetref completion bash)"')
     opened.command(PRINTS["bash"])
     assert opened.completed("pnetref drug x --output answ") == "<drug><x><--output><answer one.json>"
+    assert opened.completed("pnetref drug x <nam") == "<drug><x>"

@@ -38,13 +38,14 @@ class Line:
     """A command line up to the cursor, as a shell reads it: the whole words, and the one that is typed.
 
     ``start`` tells from which letter of ``word`` on bash replaces it; ``quote`` is the quote that is open.
+    Files behind ``<`` and ``>`` are no words of the command; ``redirected`` tells that ``word`` is one.
     """
 
     def __init__(self, text: str, breaks: str) -> None:
         self.words: list[str] = []
         self.word = self.quote = ""
         self.start = 0
-        begun = False
+        self.redirected = begun = False
         letters = iter(text)
         for letter in letters:
             if letter == self.quote:
@@ -60,13 +61,25 @@ class Line:
                 begun = True
             elif not self.quote and letter in " \t\n":
                 if begun:
-                    self.words.append(self.word)
-                self.word, self.start, begun = "", 0, False
+                    self._end()
+                begun = False
+            elif not self.quote and letter in "<>":
+                if begun and not self.word.isdigit() and self.word != "&":  # these are of the redirection: 2> and &>
+                    self._end()
+                self.word, self.start, self.redirected, begun = "", 0, True, False
+            elif self.redirected and not begun and letter in "&|":
+                continue  # >& and >| are one sign
             else:
                 self.word += letter
                 begun = True
                 if not self.quote and letter in breaks:
                     self.start = len(self.word)
+
+    def _end(self) -> None:
+        """End the word."""
+        if not self.redirected:
+            self.words.append(self.word)
+        self.word, self.start, self.redirected = "", 0, False
 
 
 def answer(shell: str, arguments: list[str]) -> int:
@@ -78,8 +91,10 @@ def answer(shell: str, arguments: list[str]) -> int:
         if shell not in SHELLS:
             return 1
         line = Line(arguments[0], arguments[1] if len(arguments) > 1 else "")
-        with open(FILE, encoding="utf-8") as file:
-            found = candidates(file.read(), line.words[behind_program(line.words) :], line.word)
+        found = [(FILES, "")]
+        if not line.redirected:
+            with open(FILE, encoding="utf-8") as file:
+                found = candidates(file.read(), line.words[behind_program(line.words) :], line.word)
         told = {"bash": for_bash, "zsh": for_zsh, "fish": for_fish}[shell](found, line)
         sys.stdout.buffer.write("".join(f"{one}\n" for one in told).encode(sys.stdout.encoding, "replace"))
         sys.stdout.flush()
@@ -123,9 +138,7 @@ def candidates(table: str, words: list[str], word: str) -> list[tuple[str, str]]
     first, _, behind = takes.partition(";")
     if names:
         return _continued(table, first.split(","), names, word) or _values(table, behind, word)
-    if path == PROGRAM and not word:  # the names are all that there are
-        first = ""
-    return [*_matching(table, [path], word), *_values(table, first, word)]
+    return _matching(table, [path], word) or _values(table, first, word)
 
 
 def _values(table: str, kinds: str, word: str) -> list[tuple[str, str]]:

@@ -6,11 +6,11 @@ _pnetref() {
     COMPREPLY=()
     while IFS= read -r reply; do
         if [[ $reply == :files ]]; then
-            # Bash 3.2 has no compopt, and does not divide a word at "=".
+            # Bash 3.2 has no compopt, and does not divide a word at "="; right behind ">", that is the word.
             compopt -o default 2>/dev/null && return
             while IFS= read -r reply; do
                 [[ -n $reply ]] && COMPREPLY[${#COMPREPLY[@]}]=$(printf '%q' "$reply")
-            done <<<"$(compgen -f -- "${COMP_WORDS[COMP_CWORD]##*=}")"
+            done <<<"$(compgen -f -- "${COMP_WORDS[COMP_CWORD]##*[=<>]}")"
         elif [[ -n $reply ]]; then
             COMPREPLY[${#COMPREPLY[@]}]=$reply
         fi
