@@ -545,8 +545,8 @@ def test_other_files_are_left_alone(run: Run, tmp_path: Path, options: tuple[str
 
 
 @pytest.mark.usefixtures("quick")
-def test_force_replaces_an_export_and_nothing_else(run: Run, tmp_path: Path) -> None:
-    """An earlier export is refused without --force and replaced with it, but not where another file lies in it."""
+def test_force_replaces_an_export_and_nothing_else(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With --force an earlier export is replaced, but not where another file lies in it, nor whoever runs it."""
     out = tmp_path / "out"
     assert run("export", str(out)).code == 0
     (out / "README.md").write_text("old")
@@ -554,6 +554,12 @@ def test_force_replaces_an_export_and_nothing_else(run: Run, tmp_path: Path) -> 
     assert held(out)["README.md"] == b"old"
     assert run("export", str(out), "--force").code == 0
     assert held(out)["README.md"] == b"new\n"
+    before = held(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.chdir(out)
+        ran = run("export", ".", "--force")
+    assert (ran.code, held(tmp_path)) == (2, before)
+    assert "run it from the folder above" in ran.err
     (out / "mine.csv").write_text("mine")
     before = held(tmp_path)
     ran = run("export", str(out), "--force")
@@ -602,8 +608,9 @@ def test_an_export_that_ends_early_leaves_nothing(
     [
         (("export",), "DIR"),
         (("export", ""), "name a new one"),
-        (("export", "."), "name a new one"),
-        (("export", "no/such/folder"), "cannot be written"),
+        (("export", "."), "name a new one, or run it from the folder above"),
+        (("export", "no/such/folder"), "/no/such; make that first"),
+        (("export", "file/folder"), "there is no folder"),
         (("export", "x", "--as-of", "today"), "is not a day"),
         (("--format", "csv", "export", "x"), "leave out"),
         (("--output", "x.csv", "export", "x"), "leave out"),

@@ -96,6 +96,9 @@ def write_new(text: str, where: str, *, force: bool = False) -> None:
     if where == "-":
         write(text)
         return
+    if not where or os.path.isdir(where):
+        kind = "a folder" if where else "no name"
+        raise UsageProblem(f"--output {where!r} is {kind}; give the name of a file, as: --output answer.html")
     if not force and os.path.lexists(where):
         raise UsageProblem(f"{where} is there already; give --force to replace it")
     try:
@@ -142,12 +145,14 @@ def new_folder(folder: str, *, replaces: Callable[[str, list[str]], bool] | None
     where = os.path.realpath(folder)
     try:
         if not os.path.lexists(where):
+            if not os.path.isdir(parent := os.path.dirname(where)):
+                raise UsageProblem(f"{folder} cannot be written: there is no folder {parent}; make that first")
             return where
         if not os.path.isdir(where):
             raise UsageProblem(f"{folder} is a file; name a new folder")
         names = os.listdir(where)
         if where == os.path.realpath(os.curdir):
-            raise UsageProblem(f"{folder or repr('')} is the folder that you are in; name a new one")
+            raise UsageProblem(f"{folder or repr('')} is the folder that you are in; name a new one, or run it from the folder above")
     except (OSError, ValueError) as error:
         raise UsageProblem(f"{folder!r} cannot be written: {getattr(error, 'strerror', None) or error}") from None
     if not names or (replaces is not None and replaces(where, names)):
