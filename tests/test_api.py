@@ -1,5 +1,7 @@
 """The reference from Python: each command as a method, and problems that say what to do."""
 
+import copy
+import inspect
 import json
 import pickle
 import shlex
@@ -7,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, assert_type
 
@@ -78,8 +80,9 @@ def test_a_method_answers_as_its_command(run: Run, data: Reference, command: str
 
 @pytest.mark.parametrize("command", ["drug sunitinib food", "cite sunitinib --field food", "guide factors"])
 def test_an_answer_is_written_as_its_command_writes_it(run: Run, data: Reference, command: str) -> None:
-    """Markdown, CSV and references are those of the command, too."""
+    """Markdown, HTML, CSV and references are those of the command, too."""
     answer = CALLS[command](data)
+    assert answer.to_html() == run(*shlex.split(command), "--format", "html").out
     assert answer.to_markdown() == run(*shlex.split(command), "--format", "markdown").out
     assert answer.to_csv() == run(*shlex.split(command), "--format", "csv").out
     for form in ("bibtex", "ris", "csl-json"):
@@ -98,6 +101,22 @@ def test_every_answer_has_its_records_and_shows_in_a_notebook(data: Reference, c
     assert "## References" in shown or answer.kind in LISTS
     assert repr(answer).startswith(f"<{answer.kind}: ")
     assert "\n" not in repr(answer)
+
+
+def test_a_page_from_python_looks_as_it_is_asked_to(run: Run, data: Reference) -> None:
+    """HTML takes references, terms and figures, as the settings do."""
+    shown = data.trial("netter-1").to_html(references="off", terms="plain", figures=False)
+    flags = ("--references", "off", "--terms", "plain", "--figures", "off")
+    assert shown == run(*flags, "trial", "netter-1", "--format", "html").out
+
+
+@pytest.mark.parametrize("command", CALLS)
+def test_an_answer_can_be_copied_and_pickled(data: Reference, command: str) -> None:
+    """A copy says what the answer says, in another process too, whatever it holds."""
+    answer = CALLS[command](data)
+    for again in (pickle.loads(pickle.dumps(answer)), copy.copy(answer)):
+        assert (again.records, again.to_json()) == (answer.records, answer.to_json())
+    assert len(pickle.dumps(data)) < 1000
 
 
 def test_every_displayed_name_opens_its_record(data: Reference, step: int) -> None:
@@ -163,6 +182,8 @@ def test_states_are_of_a_day(data: Reference) -> None:
     report = names.record.side_effects[0].reports[0]
     assert names.state(report) == names.to_dict()["sources"][report.source]["place_states"][report.at]
     assert data.drug("sunitinib", as_of="2024-03-19").sources["cruk-targeted-2021"]["state"] == "current"
+    for late in (datetime(2024, 3, 19, 23, 59), datetime(2024, 3, 19, tzinfo=UTC), date(2024, 3, 19)):
+        assert data.drug("sunitinib", as_of=late).as_of == "2024-03-19"
     with pytest.raises(UsageProblem, match="does not cite yao-2011, Abstract"):
         names.state(data.trials["radiant-3"].results[0].cites[0])
 
@@ -204,6 +225,9 @@ def test_states_are_of_a_day(data: Reference) -> None:
         (lambda d: d.drug("sunitinib", fields=iter(["food"])), UsageProblem, "fields is a text or several; got <list"),
         (lambda d: d.trial(phase=3), UsageProblem, "phase is a text; got 3"),
         (lambda d: d.drug().record, UsageProblem, "records, not one; see .records"),
+        (lambda d: d.drug("sunitinib").state("x"), UsageProblem, "give one of the cites of a statement, or a rep"),
+        (lambda d: d.drug("sunitinib").state(d.treatments["sunitinib"].facts[0]), UsageProblem, "that of a place"),
+        (lambda d: d.drug("sunitinib").to_html(terms="all"), UsageProblem, "terms 'all' is not one of"),
         (lambda d: d.drug("sunitinib").to_markdown(references="all"), UsageProblem, "references 'all' is not one of"),
         (lambda d: d.cite("hauser-2019").to_references("endnote"), UsageProblem, "'endnote' is not one of: text, bib"),
         (lambda d: d.cite("hauser-2019").to_references("ris", style="ama"), UsageProblem, "style formats text"),
@@ -257,6 +281,13 @@ def test_a_miss_keeps_its_suggestions(data: Reference) -> None:
     with pytest.raises(UnknownId) as unknown:
         data.treatments["sunitnib"]
     assert (unknown.value.suggestions, unknown.value.key) == (("sunitinib",), "treatments/sunitnib")
+
+
+def test_an_argument_that_is_none_is_python_s_own_error(data: Reference) -> None:
+    """`field` of a method that has `fields` is a TypeError, as of any function, and its signature has the right one."""
+    with pytest.raises(TypeError, match="field"):
+        data.drug("sunitinib", field="food")  # type: ignore[call-arg]
+    assert "fields" in inspect.signature(data.drug).parameters
 
 
 def test_mappings_are_mappings(data: Reference) -> None:

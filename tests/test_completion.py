@@ -173,7 +173,8 @@ def test_every_value_that_is_offered_is_taken(run: Run, rows: list[list[str]], k
 
 
 @pytest.mark.parametrize(
-    "redirection", ["< nam", "<nam", "> ", ">", ">> nam", ">>nam", "2> nam", "2>nam", "&> nam", "&>nam", ">| nam", ">&nam"]
+    "redirection",
+    ["< nam", "<nam", "> ", ">", ">> nam", ">>nam", "2> nam", "2>nam", "&> nam", "&>nam", ">| nam", ">&nam"],
 )
 @pytest.mark.parametrize("shell", SHELLS)
 def test_behind_a_redirection_stands_a_file(complete: Complete, shell: str, redirection: str) -> None:

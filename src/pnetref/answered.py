@@ -1,11 +1,11 @@
-"""An answer as Python has it: the records that it is about, and the JSON, CSV and Markdown that its command prints."""
+"""An answer as Python has it: the records that it is about, and the JSON, CSV, Markdown and HTML that its command prints."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 
 from pnetref.answers import envelope
 from pnetref.answers.shapes import SourceInUse, Typed
@@ -15,6 +15,9 @@ from pnetref.errors import UsageProblem
 from pnetref.lookup import split_key
 from pnetref.models import Citation, Effect, Model, Partner, Report, Setting, Source, Topic, Treatment, Trial
 from pnetref.terms import State
+
+if TYPE_CHECKING:
+    from pnetref.page import Page
 
 Record = Treatment | Effect | Trial | Source | Setting | Topic | Partner
 """Whatever a name can open."""
@@ -57,7 +60,7 @@ class Opened(NamedTuple):
 
 
 class Answer(Generic[R]):
-    """What a command answers: the records that it is about, and the same JSON and Markdown as the command gives.
+    """What a command answers: the records that it is about, and the same JSON and pages as the command gives.
 
     ``kind`` is its name in the JSON Schema. ``payload`` is its part of the JSON with records as models;
     ``typed`` are the names as they were typed, ``notes`` what has to be said of them.
@@ -69,6 +72,11 @@ class Answer(Generic[R]):
         self.typed: tuple[Typed, ...] = answer.typed
         self._data = answer.data
         self._whole = envelope.enveloped(answer, as_of)
+        self._made = answer, as_of
+
+    def __reduce__(self) -> tuple[type[Self], tuple[envelope.Answer, str]]:
+        """Copy and pickle it as what it was made of; the data stays where it lies."""
+        return type(self), self._made
 
     @cached_property
     def records(self) -> tuple[R, ...]:
@@ -105,11 +113,14 @@ class Answer(Generic[R]):
         return MappingProxyType(self._whole["sources"])
 
     def state(self, cited: Citation | Report) -> State:
-        """Give the state of a place that the answer cites; raises ``UsageProblem`` for another."""
+        """Give the state of a place that the answer cites; raises ``UsageProblem`` for another, and for what is none."""
         try:
             return self.sources[cited.source]["place_states"][cited.at]
         except KeyError:
             raise UsageProblem(f"this answer does not cite {cited.source}, {cited.at}") from None
+        except AttributeError:
+            told = "state is that of a place: give one of the cites of a statement, or a report of a side effect"
+            raise UsageProblem(f"{told}; got {cited!r:.80}") from None
 
     def to_dict(self) -> dict[str, Any]:
         """Give what ``--json`` prints as dictionaries, lists and texts, new at each call."""
@@ -140,12 +151,24 @@ class Answer(Generic[R]):
         """
         from pnetref.config import allowed
         from pnetref.formats import markdown
+
+        page = self._page(terms, first=first, figures=figures)
+        return markdown.render(page, references=allowed("references", references, "references"))
+
+    def to_html(self, *, references: str = "numbered", terms: str = "both", figures: bool = True) -> str:
+        """Give what ``--format html`` prints, one file that loads nothing; arguments are those of ``to_markdown``."""
+        from pnetref.config import allowed
+        from pnetref.formats import html
+
+        page = self._page(terms, first=False, figures=figures)
+        return html.render(page, references=allowed("references", references, "references"))
+
+    def _page(self, terms: str, *, first: bool, figures: bool) -> Page:
+        from pnetref.config import allowed
         from pnetref.screens import page_of
         from pnetref.screens.context import Look
 
-        look = Look(allowed("terms", terms, "terms"), figures)
-        page = page_of(self.kind, self._whole, look, first=first)
-        return markdown.render(page, references=allowed("references", references, "references"))
+        return page_of(self.kind, self._whole, Look(allowed("terms", terms, "terms"), figures), first=first)
 
     def to_references(self, form: str = "text", *, style: str | None = None) -> str:
         """Give the sources as ``text``, in a CSL ``style`` where one is given, or as ``bibtex``, ``ris``, ``csl-json``.

@@ -6,7 +6,7 @@ It stands above the answers, beside the command line, and knows neither Typer no
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from pnetref.answered import Answer, Opened, Record, record_of
@@ -22,7 +22,7 @@ R = TypeVar("R")
 Fields = str | Collection[str]
 """A part or a field of a record as a person calls it, or several."""
 Day = date | str | None
-"""A day, or its ISO date; None is ``SOURCE_DATE_EPOCH``, or today."""
+"""A day, its ISO date, or a time of it; None is ``SOURCE_DATE_EPOCH``, or today."""
 
 
 class ById(Mapping[str, R], Generic[R]):
@@ -79,7 +79,8 @@ class Reference(Dataset):
     Names come as they are typed behind the command, in any case and spelling, each a text; options are
     arguments by name, and ``as_of`` is the day that the states of sources are computed for. Everything
     raised is a ``Problem``: ``NoMatch`` or ``Ambiguous`` for a name, ``UsageProblem`` for what a method
-    does not take, ``DataProblem`` where the packaged data is corrupt.
+    does not take, ``DataProblem`` where the packaged data is corrupt; but for an argument that a method
+    does not have, which is Python's own ``TypeError``.
     """
 
     def _by_id(self, folder: str, records: Mapping[str, R]) -> Mapping[str, R]:
@@ -191,4 +192,5 @@ def _several(fields: Fields) -> list[str]:
 
 
 def _day(as_of: Day) -> str:
-    return envelope.as_of_day(None if as_of is None else str(as_of))
+    day = as_of.date() if isinstance(as_of, datetime) else as_of
+    return envelope.as_of_day(None if day is None else str(day))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pnetref.errors import DataProblem, MissingRecord, broken
 from pnetref.index import Entries, Keys, Lines, digest_of
@@ -88,6 +88,10 @@ class Index:
 
     def __init__(self, root: str) -> None:
         self._root = root
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str]]:
+        """Copy and pickle it as where it lies: its files are opened again."""
+        return type(self), (self._root,)
 
     @cached_property
     def records(self) -> Entries:
@@ -178,6 +182,10 @@ class Dataset:
     def __init__(self, root: str = DATA) -> None:
         self.root = root
         self.index = Index(root)
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str]]:
+        """Copy and pickle it as where it lies: what was read is read again."""
+        return type(self), (self.root,)
 
     def read(self, model: str, shown: str) -> Any:  # noqa: ANN401 - a record of that model
         """Read a packaged file, checked against its digest."""

@@ -152,7 +152,9 @@ def new_folder(folder: str, *, replaces: Callable[[str, list[str]], bool] | None
             raise UsageProblem(f"{folder} is a file; name a new folder")
         names = os.listdir(where)
         if where == os.path.realpath(os.curdir):
-            raise UsageProblem(f"{folder or repr('')} is the folder that you are in; name a new one, or run it from the folder above")
+            raise UsageProblem(
+                f"{folder or repr('')} is the folder that you are in; name a new one, or run it from the folder above"
+            )
     except (OSError, ValueError) as error:
         raise UsageProblem(f"{folder!r} cannot be written: {getattr(error, 'strerror', None) or error}") from None
     if not names or (replaces is not None and replaces(where, names)):
