@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -204,6 +205,49 @@ def test_a_result_is_drawn_with_its_interval(run: Run) -> None:
     line = next(part for part in first.iter(f"{SVG}line") if part.get("class") == "line")
     assert (line.get("x1"), line.get("x2")) == ("50%", "76.8%")
     assert "Hazard ratio 0.21" in words(tree)
+
+
+def charts(run: Run, *arguments: str) -> Iterator[tuple[list[Any], Any, str]]:
+    """Give each result that is drawn: the pictures of its arms, that of its scale, and what is said of them."""
+    for table in page(run, *arguments)[1].iter("table"):
+        if table.get("class") == "bars" and table.find("tfoot") is not None:
+            *arms, scale = table.iter(f"{SVG}svg")
+            yield arms, scale, next(words(cell) for cell in table.iter("td") if cell.get("class") == "legend")
+
+
+def test_what_was_not_reached_stands_beyond_the_scale(run: Run) -> None:
+    """A hollow dot is on no number: the scale and every value end well before it; elsewhere the scale is as wide as it can be."""
+    kinds = set()
+    for arms, scale, _ in (*charts(run, "trial", "netter-1"), *charts(run, "trial", "radiant-3")):
+        end = max(float(line.get("x2").rstrip("%")) for line in scale.iter(f"{SVG}line"))
+        hollow = [dot for arm in arms for dot in arm.iter(f"{SVG}circle") if dot.get("class") == "hollow"]
+        values = [dot for arm in arms for dot in arm.iter(f"{SVG}circle") if dot.get("class") == "dot"]
+        open_end = [line for arm in arms for line in arm.iter(f"{SVG}line") if line.get("class") == "beyond"]
+        assert all(float(dot.get("cx").rstrip("%")) >= end + 8 for dot in hollow)
+        assert all(float(dot.get("cx").rstrip("%")) <= end for dot in values)
+        assert all(float(line.get("x2").rstrip("%")) > end for line in open_end)
+        assert (end == 100) == (not hollow and not open_end)
+        kinds.add(bool(hollow))
+    assert kinds == {True, False}
+
+
+@pytest.mark.parametrize("name", ["netter-1", "radiant-3"])
+def test_each_chart_says_its_unit_and_what_it_draws(run: Run, name: str) -> None:
+    """Every scale has its unit, and every sign of a chart, and no other, is explained under that chart."""
+    found = list(charts(run, "trial", name))
+    assert len(found) > 2
+    for arms, scale, meant in found:
+        unit = [text.text for text in scale.iter(f"{SVG}text")][-1]
+        assert unit in ("months", "%")
+        assert all(unit in arm.get("aria-label") or "not reached" in arm.get("aria-label") for arm in arms)
+        kinds = {part.get("class") for arm in arms for part in arm.iter()}
+        for kind, told in {
+            "dot": "dot: the v",
+            "line": "line: the i",
+            "hollow": "hollow dot",
+            "beyond": "broken",
+        }.items():
+            assert (kind in kinds) == (told in meant), (kind, meant)
 
 
 def test_an_address_is_a_link(run: Run) -> None:

@@ -89,7 +89,7 @@ class Sheet:
 
     ``references`` is numbered, ids or off. ``heading`` is the id of the last heading, which names the tables
     under it, and ``level`` its level; ``cited`` holds the marks that references lead back to; ``apart`` is true
-    behind an empty line, and ``drawn`` once a picture was explained.
+    behind an empty line.
     """
 
     def __init__(self, page: Page, references: str) -> None:
@@ -101,7 +101,6 @@ class Sheet:
         self.level = 1
         self.cited: set[str] = set()
         self.apart = False
-        self.drawn = False
 
     def inline(self, words: Words) -> str:
         """Give a paragraph with its marks as links to the references."""
@@ -353,23 +352,21 @@ def _rates(sheet: Sheet, block: Rates, caption: str) -> str:
 
 def _bars(sheet: Sheet, block: Bars) -> Iterator[str]:
     titles = ("Arm", "Result") if not block.drawn else ("Arm", f"From 0, in {block.unit}", "Result")
-    top = drawing.reach(block.bars, block.top, block.unit)
+    top, width = drawing.reach(block.top, block.unit), drawing.span(block.bars)
     rows = []
     for bar in block.bars:
         words = f'<td class="words">{escape(bar.words)}</td>'
-        picture = f'<td class="drawn">{drawing.arm(bar, top)}</td>' if block.drawn else ""
+        picture = f'<td class="drawn">{drawing.arm(bar, top, width)}</td>' if block.drawn else ""
         rows.append(f'<tr><th scope="row">{escape(bar.name)}</th>{picture}{words}</tr>')
     foot = ""
     if block.drawn:
-        unit = escape(block.unit)
-        foot = f'<tfoot aria-hidden="true"><tr><td></td><td class="drawn">{drawing.scale(top)}</td><td><small>{unit}</small></td></tr></tfoot>'
+        under = f'<td class="drawn">{drawing.scale(top, block.unit, width)}</td>'
+        meant = f'<td class="legend">{escape(drawing.legend(block.bars))}</td>'
+        foot = f'<tfoot aria-hidden="true"><tr><td></td>{under}{meant}</tr></tfoot>'
     yield (
         f'<table class="bars" aria-labelledby="{sheet.heading}">{_head(titles, "unseen")}'
         f"<tbody>{''.join(rows)}</tbody>{foot}</table>"
     )
-    if block.drawn and not sheet.drawn:
-        sheet.drawn = True
-        yield f'<p class="legend">{escape(drawing.LEGEND)}</p>'
 
 
 def _open(tag: str, kind: str) -> str:
