@@ -46,6 +46,27 @@ def test_json_imports_no_screen(arguments: tuple[str, ...]) -> None:
     assert not modules & {"rich", "platformdirs", "tomli_w", "citeproc", "pybtex", "rispy", "lxml"}
 
 
+@pytest.mark.parametrize(
+    ("arguments", "opened"),
+    [
+        (
+            ("drug", "sutent", "--json"),
+            {"treatments/sunitinib", "treatments/targeted-therapy", "treatments/drug-therapy"},
+        ),
+        (("trial", "radiant-3", "--json"), set()),
+        (("cite", "hauser-2019", "--json"), set()),
+        (("drug", "sutent"), {"treatments/sunitinib", "treatments/targeted-therapy", "treatments/drug-therapy"}),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_a_look_up_opens_what_it_shows(arguments: tuple[str, ...], opened: set[str]) -> None:
+    """Of treatments, those alone are read that the answer is of; no whole index, vocabulary or text of others."""
+    _, data = probe(*arguments)
+    treatments = {path.rpartition("data/")[2].removesuffix(".json") for path in data if "/treatments/" in path}
+    assert treatments <= opened
+    assert not any(name in path for path in data for name in ("effects.json", "passages.tsv", "phrases", "words.tsv"))
+
+
 def test_a_card_imports_no_formats() -> None:
     """A card pays nothing for reference formats: its references were formatted when the data was packaged."""
     modules, data = probe("drug", "sunitinib")

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from pnetref.answers.envelope import enveloped
+from pnetref.answers.side_effects import PARTS as EFFECT_PARTS
 from pnetref.dataset import DATA, Dataset
 from pnetref.formats.json import render
 from pnetref.shortcut import COMMANDS, answer, answered
 from pnetref.stored import Packaged, dump
-from pnetref.terms import DRUGS
+from pnetref.terms import DRUGS, PARTS, TRIAL_PARTS
 
 from .conftest import DAY, Run
 
@@ -43,10 +44,22 @@ def pairs(data: Dataset) -> Iterator[Call]:
         yield "side-effects", [name, effect]
 
 
+def parts(data: Dataset) -> Iterator[Call]:
+    """Give every record with each of its parts and fields, and lists of side effects with theirs."""
+    for key in data.treatments:
+        drug = data.entry("treatments", key).kind in DRUGS
+        yield from (("drug" if drug else "treatment", [key, part]) for part in PARTS)
+        yield from (("side-effects", [key, part]) for part in EFFECT_PARTS)
+    yield from (("trial", [key, part]) for key in data.trials for part in TRIAL_PARTS)
+    for part in PARTS:
+        yield "compare", ["sunitinib", "everolimus", part]
+
+
 def names(data: Dataset) -> Iterator[Call]:
     """Give every name with every command: most are refused by most."""
-    for name in (*data.index.names, *itertools.islice(data.index.phrases, 0, None, 40)):
+    for name in data.index.names:
         yield from ((command, [name]) for command in sorted(COMMANDS))
+    yield from (("side-effects", [name]) for name in data.index.phrases)
 
 
 def both(call: Call, *data: Dataset) -> list[str]:
@@ -66,10 +79,12 @@ def both(call: Call, *data: Dataset) -> list[str]:
     [
         (calls, 7),
         (pairs, 97),
-        (names, 97),
+        (parts, 97),
+        (names, 297),
         pytest.param(calls, 1, marks=pytest.mark.long),
         pytest.param(pairs, 1, marks=pytest.mark.long),
-        pytest.param(names, 3, marks=pytest.mark.long),
+        pytest.param(parts, 1, marks=pytest.mark.long),
+        pytest.param(names, 1, marks=pytest.mark.long),
     ],
 )
 def test_a_stored_record_gives_the_bytes_of_its_model(
