@@ -191,3 +191,72 @@ def refused(copy: Path, *told: str) -> None:
     assert (ran.returncode, ran.stdout) == (3, "")
     assert all(text in ran.stderr for text in told), ran.stderr
     assert ran.stderr.count("\n") == 1
+
+
+CUT = """
+import os, subprocess, sys
+def less():
+    import resource
+    resource.setrlimit(resource.RLIMIT_FSIZE, (32768, 32768))
+with open(sys.argv[1], "wb") as file:
+    ran = subprocess.run(sys.argv[2:], stdout=file, stderr=subprocess.PIPE, preexec_fn=less)
+sys.exit(ran.returncode)
+"""
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("option", [["--json"], ["all", "--format", "html"]], ids=" ".join)
+def test_an_answer_cut_short_is_no_success(tmp_path: Path, unbuffered: str, option: list[str]) -> None:
+    """Where a file may not grow, the exit code says that the answer is not whole, buffered or not."""
+    command = [
+        sys.executable,
+        "-c",
+        CUT,
+        str(tmp_path / "x"),
+        sys.executable,
+        "-m",
+        "pnetref",
+        "drug",
+        "sunitinib",
+        *option,
+    ]
+    ran = subprocess.run(command, env={**os.environ, "PYTHONUNBUFFERED": unbuffered}, check=False)
+    assert ran.returncode == 3
+
+
+def test_a_reader_that_is_not_ready_gets_no_half_of_it() -> None:
+    """A stdout that does not wait takes a part of an answer: that is told."""
+    reads, writes = os.pipe()
+    os.set_blocking(writes, False)
+    with open(reads, "rb"), open(writes, "wb") as pipe:
+        command = [sys.executable, "-m", "pnetref", "drug", "sunitinib", "--json"]
+        ran = subprocess.run(command, stdout=pipe, stderr=subprocess.PIPE, check=False)
+    assert ran.returncode == 3
+    assert b"not whole" in ran.stderr
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")
+def test_the_code_is_right_where_stderr_takes_nothing() -> None:
+    """A wrong option is exit 2, whether it can be told or not."""
+    with open("/dev/full", "wb") as full:
+        ran = subprocess.run([sys.executable, "-m", "pnetref", "--bogus"], stderr=full, check=False)
+    assert ran.returncode == 2
+
+
+def test_an_error_is_json_in_every_locale() -> None:
+    """What was typed is in the error, whatever letters stderr can print."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "pnetref", "drug", "évérolimùsß", "--json"],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+    assert "évérolimùsß" in json.loads(ran.stderr)["error"]["message"]
+
+
+def test_one_of_many_writers_makes_a_new_file(tmp_path: Path) -> None:
+    """Without --force a file is written once, whoever comes at the same time, and nothing else is left."""
+    command = [sys.executable, "-m", "pnetref", "drug", "sunitinib", "food", "--output", str(tmp_path / "x.md")]
+    writers = [subprocess.Popen(command, stderr=subprocess.DEVNULL) for _ in range(4)]
+    assert sorted(writer.wait() for writer in writers) == [0, 2, 2, 2]
+    assert [path.name for path in tmp_path.iterdir()] == ["x.md"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import io
+import errno
 import os
 import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from pnetref.errors import UsageProblem
+from pnetref.errors import OutputProblem, UsageProblem
 
 if TYPE_CHECKING:
     from pnetref.errors import Problem
@@ -49,19 +49,18 @@ def show(text: str, pager: str = "never") -> None:
 
     ``pager`` is ``auto``, ``never`` or a command; never in a pipe, nor where TERM is dumb.
     """
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        codecs.register_error("pnetref.signs", _in_ascii)
-        sys.stdout.reconfigure(errors="pnetref.signs")
+    codecs.register_error("pnetref.signs", _in_ascii)
     command = _pager(pager) if sys.stdout.isatty() and os.environ.get("TERM") != "dumb" else []
+    content = text.encode(sys.stdout.encoding or "utf-8", "pnetref.signs")
     if not command or len(text.splitlines()) < os.get_terminal_size(sys.stdout.fileno()).lines:
-        sys.stdout.write(text)
+        send(content)
         return
     import subprocess
 
     try:
-        subprocess.run(command, input=text.encode(sys.stdout.encoding, "pnetref.signs"), check=False)
+        subprocess.run(command, input=content, check=False)
     except OSError:
-        sys.stdout.write(text)
+        send(content)
 
 
 def _pager(setting: str) -> list[str]:
@@ -83,9 +82,18 @@ def _in_ascii(error: UnicodeError) -> tuple[str, int]:
 
 def write(text: str) -> None:
     """Print what a program reads: in UTF-8, whatever the terminal's own encoding is."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
-    sys.stdout.write(text)
+    send(text.encode())
+
+
+def send(content: bytes) -> None:
+    """Write all of ``content`` to stdout. Raises ``OSError`` where it takes no more: what is cut short is no answer."""
+    sys.stdout.flush()
+    rest = memoryview(content)
+    while rest:
+        done = sys.stdout.buffer.write(rest)  # unbuffered, it may take a part and say so
+        if not done:
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        rest = rest[done:]
 
 
 def write_new(text: str, where: str, *, force: bool = False) -> None:
@@ -102,17 +110,20 @@ def write_new(text: str, where: str, *, force: bool = False) -> None:
     if not force and os.path.lexists(where):
         raise UsageProblem(f"{where} is there already; give --force to replace it")
     try:
-        write_file(where, text.encode())
+        write_file(where, text.encode(), new=not force)
+    except FileExistsError:
+        raise UsageProblem(f"{where} is there by now; give --force to replace it") from None
     except OSError as error:
-        raise UsageProblem(f"--output {where} cannot be written: {error.strerror}") from None
+        raise OutputProblem(f"--output {where} cannot be written: {error.strerror}") from None
     except ValueError as error:
         raise UsageProblem(f"--output {where!r} is no name of a file: {error}") from None
 
 
-def write_file(where: str, content: bytes) -> None:
+def write_file(where: str, content: bytes, *, new: bool = False) -> None:
     """Write a file whole or not at all; one that is replaced keeps its mode. Raises ``OSError``.
 
-    What is there and is no file, such as a device or a pipe, is written to and never replaced.
+    What is there and is no file, such as a device or a pipe, is written to and never replaced; a ``new`` file
+    replaces nothing, whoever else writes it meanwhile.
     """
     import shutil
     import tempfile
@@ -126,15 +137,32 @@ def write_file(where: str, content: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         if os.path.exists(where):
             shutil.copymode(where, temporary)
         else:
             os.umask(mask := os.umask(0))
             os.chmod(temporary, 0o666 & ~mask)
-        os.replace(temporary, where)
+        if new:
+            _put_new(temporary, where)
+        else:
+            os.replace(temporary, where)
     except BaseException:
         os.unlink(temporary)
         raise
+
+
+def _put_new(temporary: str, where: str) -> None:
+    """Move a file to where none is. Raises ``FileExistsError`` where another is by now."""
+    try:
+        os.link(temporary, where)  # whole from the first
+        os.unlink(temporary)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        os.close(os.open(where, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        os.replace(temporary, where)
 
 
 def new_folder(folder: str, *, replaces: Callable[[str, list[str]], bool] | None = None) -> str:
@@ -212,9 +240,9 @@ def _put(made: str, where: str, *, force: bool) -> None:
 def write_problem(problem: Problem, *, as_json: bool) -> None:
     """Print one line, or one JSON object, on stderr; stdout stays as it is."""
     if as_json:
-        from pydantic_core import to_json
+        from json import dumps
 
-        sys.stderr.write(to_json(error(problem)).decode() + "\n")
+        sys.stderr.write(dumps(error(problem), separators=(",", ":")) + "\n")
         return
     sys.stderr.write(f"pnetref: {printable(str(problem))}\n")
 

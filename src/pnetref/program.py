@@ -76,18 +76,29 @@ def run() -> None:
     for name in ("stdout", "stderr"):  # a closed one is None
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open until the end
+    from contextlib import suppress
+
+    code: object
     try:
         main()
     except SystemExit as ended:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(ended.code if isinstance(ended.code, int) else 1)
+        code = ended.code
+    except KeyboardInterrupt:  # before anything was understood
+        code = 130
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # who cannot be told is not
+            stream.flush()
+    os._exit(code if isinstance(code, int) else 1)
 
 
 def _fail(problem: Problem) -> int:
+    from contextlib import suppress
+
     from pnetref.output import write_problem
 
-    write_problem(problem, as_json=_wants_json(sys.argv[1:]))
+    with suppress(OSError):  # where stderr takes nothing, the code still says what happened
+        write_problem(problem, as_json=_wants_json(sys.argv[1:]))
+        sys.stderr.flush()
     return problem.exit_code
 
 

@@ -7,7 +7,6 @@ whatever goes wrong, is left to the whole grammar.
 from __future__ import annotations
 
 import os
-import sys
 
 TYPE_CHECKING = False  # importing typing takes time that an answer does not have
 if TYPE_CHECKING:
@@ -37,7 +36,9 @@ def answered(arguments: Sequence[str]) -> bool:
         text = dump(enveloped(answer(Packaged(), command, words, day), day)) + "\n"
     except Exception:  # whatever it is, the whole grammar tells it
         return False
-    sys.stdout.buffer.write(text.encode())
+    from pnetref.output import write
+
+    write(text)
     return True
 
 
