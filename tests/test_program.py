@@ -13,6 +13,8 @@ import pytest
 
 import pnetref
 
+from .conftest import Run
+
 ROOT = Path(pnetref.__file__).parent
 
 
@@ -260,3 +262,25 @@ def test_one_of_many_writers_makes_a_new_file(tmp_path: Path) -> None:
     writers = [subprocess.Popen(command, stderr=subprocess.DEVNULL) for _ in range(4)]
     assert sorted(writer.wait() for writer in writers) == [0, 2, 2, 2]
     assert [path.name for path in tmp_path.iterdir()] == ["x.md"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--" + "z" * 9000,),
+        ("drug", "sunitinib", "--field", "y" * 9000),
+        ("drug", "sunitinib", "--format", "y" * 9000),
+        ("drug", "sunitinib", "--as-of", "y" * 9000),
+        ("config", "set", "z" * 9000, "x"),
+        ("compare", *["sunitinib", "zzz"] * 2000),
+        ("drug", "x" * 9000),
+    ],
+    ids=lambda value: " ".join(value)[:30],
+)
+@pytest.mark.parametrize("option", [[], ["--json"]], ids=["text", "json"])
+def test_a_message_is_never_long(run: Run, arguments: tuple[str, ...], option: list[str]) -> None:
+    """Whatever was typed, a line on stderr has 500 letters at most, and one end of it says what is wrong."""
+    ran = run(*arguments, *option)
+    assert ran.code in (1, 2)
+    assert ran.out == ""
+    assert 20 < len(ran.err.rstrip("\n")) <= 600 if option else len(ran.err) <= 500

@@ -14,6 +14,9 @@ from pnetref.errors import OutputProblem, UsageProblem
 if TYPE_CHECKING:
     from pnetref.errors import Problem
 
+LONGEST = 480
+"""The letters of a message on stderr."""
+
 SIGNS = {
     "●": "(*)",
     "○": "(o)",
@@ -244,18 +247,23 @@ def write_problem(problem: Problem, *, as_json: bool) -> None:
 
         sys.stderr.write(dumps(error(problem), separators=(",", ":")) + "\n")
         return
-    sys.stderr.write(f"pnetref: {printable(str(problem))}\n")
+    sys.stderr.write(f"pnetref: {shortened(printable(str(problem)))}\n")
 
 
 def error(problem: Problem) -> dict[str, Any]:
     """Give a problem as JSON tells it."""
-    message = printable(problem.message)
+    message = shortened(printable(problem.message))
     return {"error": {"code": problem.code, "message": message, "suggestions": list(problem.suggestions)}}
 
 
 def warn(problem: Problem, what: str) -> None:
     """Print on stderr, in one line, what is wrong without keeping the answer back, and ``what`` is done about it."""
-    sys.stderr.write(f"pnetref: {printable(problem.message)}; {what}\n")
+    sys.stderr.write(f"pnetref: {shortened(printable(problem.message))}; {what}\n")
+
+
+def shortened(text: str) -> str:
+    """Give a message with its beginning and its end, which says what to do, where what was typed made it long."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST * 2 // 3]} … {text[-(LONGEST // 3 - 3) :]}"
 
 
 def printable(text: str) -> str:
