@@ -14,7 +14,7 @@ from functools import partial
 from programs import Cost, medians, once
 
 import pnetref
-from pnetref.index import FOLDER, lines_of
+from pnetref.index import FOLDER, digest_of, lines_of
 
 RECORDS = 10_000
 """How many treatments there are in the end."""
@@ -40,12 +40,17 @@ def grown(where: str, records: int) -> None:
         for name in ids:
             here = os.path.join(data, "treatments", f"{name}.json")
             os.link(here, os.path.join(data, "treatments", f"{name}-{number}.json"))
-    for name in sorted(os.listdir(os.path.join(data, FOLDER))):
+    sizes: dict[str, tuple[str, str]] = {}
+    for name in sorted(os.listdir(os.path.join(data, FOLDER)), key=lambda name: name == "digests.tsv"):
         path = os.path.join(data, FOLDER, name)
         with open(path, encoding="utf-8") as file:
             lines = [tuple(line.rstrip("\n").split("\t")[:-1]) for line in file]
+        if name == "digests.tsv":
+            lines = [(key, *sizes.get(key, columns)) for key, *columns in lines]
+        content = lines_of(_grown(name, lines, rounds))
+        sizes[f"{FOLDER}/{name}"] = (digest_of(content), str(len(content)))
         with open(path, "wb") as file:
-            file.write(lines_of(_grown(name, lines, rounds)))
+            file.write(content)
 
 
 def _grown(name: str, lines: list[tuple[str, ...]], rounds: int) -> Iterator[tuple[str, ...]]:

@@ -341,3 +341,20 @@ def test_a_value_may_be_in_any_case(run: Run) -> None:
 def _write(text: str) -> None:
     with open(os.environ["PNETREF_CONFIG"], "w", encoding="utf-8") as file:
         file.write(text)
+
+
+def test_no_deaths_are_left_in_notes(run: Run) -> None:
+    """With figures off, a note of a result that counts deaths is left out, on the first screen and behind it."""
+    for part in ([], ["all"], ["results"]):
+        assert "67 progressions or deaths" not in " ".join(
+            run("trial", "netter-1", *part, "--figures", "off").out.split()
+        )
+    assert "67 progressions or deaths" in " ".join(run("trial", "netter-1", "all").out.split())
+
+
+def test_a_key_may_be_in_any_case(run: Run) -> None:
+    """Figures is figures."""
+    _write('Figures = "off"')
+    ran = run("trial", "netter-1")
+    assert ran.err == ""
+    assert "figures = off" in ran.out

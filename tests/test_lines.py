@@ -185,3 +185,17 @@ def test_lines_of_an_old_mac_are_lines(run: Run, typed: Any) -> None:
     """A carriage return alone ends a line too."""
     typed(b"sunitinib\reverolimus\r")
     assert len(run("drug", "-", "--json").out.splitlines()) == 2
+
+
+def test_a_second_dash_is_refused(run: Run, typed: Any) -> None:
+    """`-` stands once, before everything else."""
+    typed(b"sunitinib\n")
+    assert run("drug", "-", "-", "--json").code == 2
+
+
+def test_a_closed_stdin_is_no_empty_list(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing can be read, that is told."""
+    monkeypatch.setattr(sys, "stdin", None)
+    ran = run("drug", "-", "--json")
+    assert (ran.code, ran.out) == (2, "")
+    assert "closed" in ran.err

@@ -178,11 +178,11 @@ def test_a_line_of_the_index_that_was_changed_is_refused(copy: Path, file: str, 
     ],
 )
 def test_an_index_that_lacks_a_record_is_refused(copy: Path, folder: str, lacking: str) -> None:
-    """A link to what the index does not know is named, and is no traceback."""
+    """A line that is gone is seen: nothing is denied that the data holds."""
     path = copy / "pnetref" / "data" / "index" / "records.tsv"
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join(line for line in lines if not line.startswith(f"{folder}/{lacking}\t".encode())))
-    refused(copy, lacking)
+    refused(copy, "index/records.tsv", "not as it was packaged")
 
 
 def refused(copy: Path, *told: str) -> None:

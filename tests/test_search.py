@@ -1,6 +1,7 @@
 """Search: what a person asks in plain words is found, and what is not read is never called safe."""
 
 import json
+import shlex
 
 import pytest
 
@@ -115,3 +116,40 @@ def test_what_labels_do_about_a_medicine_is_said_drug_by_drug(run: Run, data: Da
             assert record.name in rows, record.id
     assert "US: " in rows
     assert "EU: " in rows
+
+
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [
+        ("breast feeding sunitinib", "breastfeeding sunitinib"),
+        ("breast-feeding sunitinib", "breastfeeding sunitinib"),
+        ("nose bleeds", "nosebleeds"),
+        ("head ache", "headache"),
+        ("hairloss", "hair loss"),
+    ],
+)
+def test_words_joined_and_apart_find_the_same(run: Run, typed: str, same: str) -> None:
+    """However a person writes a word that has two spellings, what cards hold is not denied."""
+    places = [
+        {(hit["id"], hit["text"]) for hit in json.loads(run("search", *words.split(), "--json").out)["results"]}
+        for words in (typed, same)
+    ]
+    assert places[0] == places[1] != set()
+
+
+@pytest.mark.parametrize(
+    "words", ["objective response netter-1", "overall survival radiant-3", "stable disease promid"]
+)
+def test_a_trial_with_its_measures_finds_the_trial(run: Run, words: str) -> None:
+    """A trial's name beside what it measured opens the trial's results."""
+    answer = json.loads(run("search", *words.split(), "--json").out)
+    assert answer["set_aside"] == []
+    assert words.split()[-1] in {hit["id"] for hit in answer["results"] if hit["kind"] == "trial"}
+
+
+@pytest.mark.parametrize("words", ["stopping before surgery", "death benefit", "hairloss sutent", "sunitinib food"])
+def test_what_answers_a_search_is_a_command_that_works(run: Run, words: str) -> None:
+    """The command that is said to answer words opens something."""
+    answered = json.loads(run("search", *words.split(), "--json").out)["answered_by"]
+    assert answered
+    assert run(*shlex.split(answered)[1:]).code == 0

@@ -149,8 +149,9 @@ def usable(
         file, told = {}, problem
     wrong = []
     settings = {}
+    plainly = {name.casefold(): value for name, value in file.items()}
     for key in keys:
-        stored = file.get(key)
+        stored = file.get(key, plainly.get(key))
         if key in now:
             settings[key] = now[key]
         elif stored is None:
@@ -183,7 +184,7 @@ def _plain(key: str, value: object) -> Any:  # noqa: ANN401 - whatever TOML hold
 def _slip(file: Mapping[str, Any]) -> SettingsProblem | None:
     """Tell of a key that is no setting and all but one; of others nothing, they may be somebody else's."""
     for key in file:
-        if key not in ALLOWED:
+        if key.casefold() not in ALLOWED:
             import difflib
 
             near = difflib.get_close_matches(key.casefold(), ALLOWED, n=1, cutoff=0.75)

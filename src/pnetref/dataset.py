@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pnetref.errors import DataProblem, MissingRecord, broken
-from pnetref.index import Entries, Keys, Lines, digest_of
+from pnetref.index import FOLDER, Entries, Keys, Lines, digest_of
 from pnetref.names import normalize
 from pnetref.walk import Used, Walk
 
@@ -96,49 +96,49 @@ class Index:
     @cached_property
     def records(self) -> Entries:
         """Every record, with what is known of it without reading it."""
-        return Entries(self._root, "records.tsv")
+        return Entries(self._root, "records.tsv", self._size("records.tsv"))
 
     @cached_property
     def names(self) -> Keys:
         """Every normalized name with the keys of what it opens, but those of side effects."""
-        return Keys(self._root, "names.tsv")
+        return Keys(self._root, "names.tsv", self._size("names.tsv"))
 
     @cached_property
     def phrases(self) -> Keys:
         """Every normalized phrase for a side effect with the ids of what it opens."""
-        return Keys(self._root, "phrases.tsv")
+        return Keys(self._root, "phrases.tsv", self._size("phrases.tsv"))
 
     @cached_property
     def bags(self) -> Keys:
         """The words of every phrase for a side effect, as ``wording.key_of`` writes them."""
-        return Keys(self._root, "bags.tsv")
+        return Keys(self._root, "bags.tsv", self._size("bags.tsv"))
 
     @cached_property
     def reports(self) -> Keys:
         """Every side effect with the ids of the treatments of which it is reported."""
-        return Keys(self._root, "reports.tsv")
+        return Keys(self._root, "reports.tsv", self._size("reports.tsv"))
 
     @cached_property
     def signs(self) -> Keys:
         """Every side effect with the ids of the treatments of which it is named as a sign of another."""
-        return Keys(self._root, "signs.tsv")
+        return Keys(self._root, "signs.tsv", self._size("signs.tsv"))
 
     @cached_property
     def lost(self) -> Keys:
         """Every aspect with the ids of the treatments on which our damaged copy of a source may speak of it."""
-        return Keys(self._root, "lost.tsv")
+        return Keys(self._root, "lost.tsv", self._size("lost.tsv"))
 
     @cached_property
     def passages(self) -> Passages:
         """The texts that search looks through."""
         from pnetref.passages import Passages
 
-        return Passages(self._root, "passages.tsv")
+        return Passages(self._root, "passages.tsv", self._size("passages.tsv"))
 
     @cached_property
     def words(self) -> Keys:
         """The words of these texts."""
-        return Keys(self._root, "words.tsv")
+        return Keys(self._root, "words.tsv", self._size("words.tsv"))
 
     def uses_of(self, key: str) -> dict[str, Used]:
         """Give what the parts of a record rest on, by the names of its parts that rest on anything."""
@@ -163,11 +163,15 @@ class Index:
 
     @cached_property
     def _uses(self) -> Lines:
-        return Lines(self._root, "uses.tsv")
+        return Lines(self._root, "uses.tsv", self._size("uses.tsv"))
+
+    def _size(self, name: str) -> str:
+        """Give the size of a file of the index as it was packaged, or an empty text."""
+        return (self.digests.columns(f"{FOLDER}/{name}") or ["", ""])[1]
 
     @cached_property
     def digests(self) -> Lines:
-        """The digest of every packaged file."""
+        """The digest and the size of every packaged file."""
         return Lines(self._root, "digests.tsv")
 
 
@@ -196,7 +200,7 @@ class Dataset:
 
     def _content(self, shown: str) -> bytes:
         content = read_bytes(self.root, shown)
-        if self.index.digests.columns(shown) != [digest_of(content)]:
+        if self.index.digests.columns(shown) != [digest_of(content), str(len(content))]:
             raise broken(shown, "it is not as it was packaged")
         return content
 

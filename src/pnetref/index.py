@@ -35,10 +35,11 @@ def lines_of(entries: Iterable[tuple[str, ...]]) -> bytes:
 class Lines:
     """The lines of one file of the index; each is checked and divided into its columns when it is asked for.
 
-    Raises ``DataProblem`` where the file or a line of it is missing or is not as it was packaged.
+    ``size`` are the bytes of the file as it was packaged: a line that is gone is seen by it. Raises ``DataProblem``
+    where the file or a line of it is missing or is not as it was packaged.
     """
 
-    def __init__(self, root: str, name: str) -> None:
+    def __init__(self, root: str, name: str, size: str | None = None) -> None:
         self._shown = f"{FOLDER}/{name}"
         try:
             with open(os.path.join(root, FOLDER, name), "rb") as file:
@@ -47,8 +48,8 @@ class Lines:
             raise broken(self._shown, error.strerror or "unreadable") from None
         except ValueError:
             raise broken(self._shown, "it is empty") from None
-        if self._bytes[-1:] != b"\n":
-            raise broken(self._shown, "it is not whole")
+        if self._bytes[-1:] != b"\n" or size not in (None, str(len(self._bytes))):
+            raise broken(self._shown, "it is not as it was packaged")
 
     def columns(self, key: str) -> list[str] | None:
         """Give the columns behind ``key``, or None where no line has it."""

@@ -285,14 +285,16 @@ def command_of(data: Dataset, words: Sequence[str], *, explain: bool = True) -> 
         kind = data.index.records[found.keys[0]].kind
         command = "compare" if len(found.keys) > 1 else "drug" if kind in DRUGS else "treatment"
         return [command, *words]
+    names = [typed["text"] for typed in found.typed] if found.parts else words  # a topic or an effect has no parts
     if folders <= {"treatments", "effects"}:
-        return ["side-effects", *words]
+        return ["side-effects", *names]
     if len(found.keys) > 1:
         listed = ", ".join(command_for(data, key) for key in found.keys)
         raise UsageProblem(f"no one command takes all of these; see: {listed}")
     if folders == {"settings"}:
         return ["treatment", "--for", found.typed[0]["text"]]
-    return [{"trials": "trial", "topics": "guide", "sources": "cite"}[folders.pop()], *words]
+    folder = folders.pop()
+    return ["trial", *words] if folder == "trials" else [{"topics": "guide", "sources": "cite"}[folder], *names]
 
 
 def _without_parts(

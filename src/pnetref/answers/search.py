@@ -67,7 +67,7 @@ def search(data: Dataset, words: Sequence[str]) -> Answer:
     selected = (WHOLE,) if len(words) > 1 and words[-1].casefold() == WHOLE else ()
     words = words[: len(words) - len(selected)]
     partners = partners_named(data, words)
-    asked = list(dict.fromkeys(words_of(" ".join(words)).split()))
+    asked = list(dict.fromkeys(_joined(data, words_of(" ".join(words)).split())))
     wanted = [word for word in asked if word not in SMALL] or asked
     if not wanted and any(map(str.isalnum, "".join(words))):  # of another script
         raise _unheard(data, words, wanted, partners)
@@ -102,6 +102,18 @@ def search(data: Dataset, words: Sequence[str]) -> Answer:
         "urgent": any(data.effects[key].urgent for key in data.wording.effects(" ".join(words))),
     }
     return Answer(data, "SearchAnswer", payload, (), selected, rests_on)
+
+
+def _joined(data: Dataset, words: Sequence[str]) -> list[str]:
+    """Join neighbors that are one word of the texts and a name or a part: ``breast feeding``, ``nose bleeds``."""
+    found: list[str] = []
+    for word in words:
+        both = found[-1] + word if found else ""
+        if both and len(both) > LONG and both in data.index.words and (data.named(both) or both in parts_by_words()):
+            found[-1] = both
+        else:
+            found.append(word)
+    return found
 
 
 def _names_in(words: Sequence[str]) -> Iterator[str]:
@@ -179,7 +191,7 @@ def _read_as(data: Dataset, wanted: Sequence[str]) -> dict[str, str] | None:
     read_as: dict[str, str] = {}
     for word in wanted:
         if not any(data.index.passages.holding_all([word])):
-            nearest = _slip_of(data, word)
+            nearest = _apart(data, word) or _slip_of(data, word)
             if nearest is None:
                 return None
             read_as[word] = nearest
@@ -202,6 +214,15 @@ def hits(data: Dataset, wanted: Sequence[str], read_as: Mapping[str, str]) -> li
     scored.sort()
     matches = cache(lambda token: any(_all_in(token, [term]) for term in terms))
     return [_hit(data, passage, matches) for _, passage in scored]
+
+
+def _apart(data: Dataset, word: str) -> str | None:
+    """Give the words of the name of which ``word`` is the joined form: ``hairloss``."""
+    for key in data.named(word):
+        name = words_of(data.index.records[key].name)
+        if " " in name and name.replace(" ", "") == word and any(data.index.passages.holding_all([name])):
+            return name
+    return None
 
 
 def _slip_of(data: Dataset, word: str) -> str | None:

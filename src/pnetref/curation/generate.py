@@ -295,9 +295,10 @@ def _by_author(source: Source) -> Iterator[str]:
 
 def wanted(files: Files) -> Iterator[tuple[str, bytes]]:
     """Give every file of the data that a machine writes with the bytes that it should have."""
-    digests = [(shown, digest_of(files.bytes_of(shown))) for shown in BY_HAND]
+    by_hand = ((shown, files.bytes_of(shown)) for shown in BY_HAND)
+    digests = [(shown, digest_of(content), str(len(content))) for shown, content in by_hand]
     for shown, content in (*_stored(files), *index_of(files)):
-        digests.append((shown, digest_of(content)))
+        digests.append((shown, digest_of(content), str(len(content))))
         yield shown, content
     yield f"{FOLDER}/digests.tsv", lines_of(digests)
 

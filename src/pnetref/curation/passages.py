@@ -100,10 +100,10 @@ def texts(files: Files) -> Iterator[Text]:
         codes = (code.curie.split(":", 1)[1] for code in trial.registry)
         also = " ; ".join((*(n.text for n in trial.names), *trial.search_terms, *codes))
         yield Text(f"trials/{trial.id}", "name", "name", trial.name, trial.cites[:1], also)
-        yield Text(f"trials/{trial.id}", "trial", "population", trial.population, trial.cites)
-        yield Text(f"trials/{trial.id}", "trial", "design", trial.design, trial.cites)
+        yield Text(f"trials/{trial.id}", "trial", "population", trial.population, trial.cites, also)
+        yield Text(f"trials/{trial.id}", "trial", "design", trial.design, trial.cites, also)
         measures = ", ".join(dict.fromkeys(result.measure for result in trial.results))
-        yield Text(f"trials/{trial.id}", "trial", "results", measures, trial.cites)
+        yield Text(f"trials/{trial.id}", "trial", "results", measures, trial.cites, also)
     for source in files.in_order(Source):
         yield Text(f"sources/{source.id}", "reference", "reference", source.reference or source.csl["title"], ())
 

@@ -71,11 +71,11 @@ def respond(answer: Callable[[list[str]], Answer], words: list[str] | None, orde
 
     Raises ``UsageProblem`` where it stands behind them: a list on stdin is never passed over.
     """
-    if words and words[0] == "-":
+    if words and words[0] == "-" and "-" not in words[1:]:
         from pnetref.formats import lines
 
         lines.answer_each(answer, words[1:], order)
-    elif words and words[-1] == "-":
+    elif words and words[-1] == "-" and len(words) > 1:
         raise UsageProblem('"-" reads names from stdin and stands first, as in: pnetref drug - food --json')
     else:
         give(answer(words or []), order)

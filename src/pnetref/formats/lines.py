@@ -36,6 +36,8 @@ def answer_each(answer: Callable[[list[str]], Answer], behind: list[str], order:
     """
     if order.format != "json" or order.form.output is not None:
         raise UsageProblem('"-" reads names from stdin and answers on stdout; give --json, and no --output')
+    if sys.stdin is None:
+        raise UsageProblem("stdin is closed; give the names on it, one a line")
     try:
         answer(["-", *behind])  # options that go with no name are told once, not on every line
     except UsageProblem:
@@ -44,7 +46,7 @@ def answer_each(answer: Callable[[list[str]], Answer], behind: list[str], order:
         pass
     known: dict[Any, tuple[str, str]] = {}
     failed = count = 0
-    for name in names(sys.stdin.buffer) if sys.stdin else ():
+    for name in names(sys.stdin.buffer):
         count += 1
         line, found = _line(answer, [name, *behind], order.day, known)
         failed += not found

@@ -282,7 +282,7 @@ def trial(answer: TrialAnswer, context: Context) -> list[Block]:
     def build(most: int) -> list[Block]:
         blocks: list[Block] = [title, Rows(tuple(people_rows(record))), Branches(arms)]
         for result in leading[:1]:
-            blocks += result_block(record, result)
+            blocks += result_block(record, result, figures=context.look.figures)
         blocks += [Line(result_words(record, result), 2) for result in leading[1:most]]
         rest = len(shown) - len(leading[:most])
         if rest:

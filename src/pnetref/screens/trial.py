@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pnetref.page import Bar, Bars, Branches, Column, Heading, Line, Rows, Said, Table, Title
 from pnetref.screens.context import cites
 from pnetref.screens.facts import fact_rows
-from pnetref.screens.phrases import capital, faint, filtered, joined, plain, printed, warn
+from pnetref.screens.phrases import capital, faint, filtered, joined, plain, printed, shows_survival, warn
 from pnetref.terms import ASSESSORS, MEASURES, SCOPES, WHOLE
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def result_blocks(trial: Trial, context: Context, heading: str) -> list[Block]:
     if not trial.results:
         blocks.append(Line(plain("No figures are entered here."), 2))
     for result in shown:
-        blocks += result_block(trial, result)
+        blocks += result_block(trial, result, figures=context.look.figures)
     blocks.append(Line())
     if any(result.unit == "months" for result in shown):
         blocks.append(Line(faint(MEDIAN), 2))
@@ -107,8 +107,11 @@ def result_blocks(trial: Trial, context: Context, heading: str) -> list[Block]:
     return blocks
 
 
-def result_block(trial: Trial, result: Result) -> list[Block]:
-    """Give one result: its heading, a picture of its arms, their comparison and its note."""
+def result_block(trial: Trial, result: Result, *, figures: bool) -> list[Block]:
+    """Give one result: its heading, a picture of its arms, their comparison and its note.
+
+    Without ``figures`` a note that holds some of death is left out.
+    """
     said = [reading(result)]
     if result.cutoff:
         said.append(f"data to {result.cutoff}")
@@ -130,7 +133,7 @@ def result_block(trial: Trial, result: Result) -> list[Block]:
     line = "; ".join(part for part in (estimate_text(result.estimate), p_text(result.p)) if part)
     if line:
         blocks.append(Line(plain(line), 4))
-    if result.note:
+    if result.note and (figures or not shows_survival(result.note)):
         blocks.append(Line(faint(result.note), 4))
     return blocks
 
