@@ -7,8 +7,8 @@ whatever goes wrong, is left to the whole grammar.
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False  # importing typing takes time that an answer does not have
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

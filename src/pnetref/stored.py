@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from json.decoder import JSONDecoder
 from json.encoder import encode_basestring
+from typing import TYPE_CHECKING
 
 from pnetref.dataset import Dataset
 
-TYPE_CHECKING = False  # importing typing takes longer than reading a record
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import Any
