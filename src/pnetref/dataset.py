@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from pnetref.index import Entry
     from pnetref.models import Effect, Manifest, Model, Partner, Setting, Source, Topic, Treatment, Trial, Vocabulary
     from pnetref.passages import Passages
+    from pnetref.stored import Stored
     from pnetref.wording import Wording
 
 R = TypeVar("R")
+L = TypeVar("L", bound=Lines)
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")
 FOLDERS = {
@@ -96,49 +98,49 @@ class Index:
     @cached_property
     def records(self) -> Entries:
         """Every record, with what is known of it without reading it."""
-        return Entries(self._root, "records.tsv", self._size("records.tsv"))
+        return self._file(Entries, "records.tsv")
 
     @cached_property
     def names(self) -> Keys:
         """Every normalized name with the keys of what it opens, but those of side effects."""
-        return Keys(self._root, "names.tsv", self._size("names.tsv"))
+        return self._file(Keys, "names.tsv")
 
     @cached_property
     def phrases(self) -> Keys:
         """Every normalized phrase for a side effect with the ids of what it opens."""
-        return Keys(self._root, "phrases.tsv", self._size("phrases.tsv"))
+        return self._file(Keys, "phrases.tsv")
 
     @cached_property
     def bags(self) -> Keys:
         """The words of every phrase for a side effect, as ``wording.key_of`` writes them."""
-        return Keys(self._root, "bags.tsv", self._size("bags.tsv"))
+        return self._file(Keys, "bags.tsv")
 
     @cached_property
     def reports(self) -> Keys:
         """Every side effect with the ids of the treatments of which it is reported."""
-        return Keys(self._root, "reports.tsv", self._size("reports.tsv"))
+        return self._file(Keys, "reports.tsv")
 
     @cached_property
     def signs(self) -> Keys:
         """Every side effect with the ids of the treatments of which it is named as a sign of another."""
-        return Keys(self._root, "signs.tsv", self._size("signs.tsv"))
+        return self._file(Keys, "signs.tsv")
 
     @cached_property
     def lost(self) -> Keys:
         """Every aspect with the ids of the treatments on which our damaged copy of a source may speak of it."""
-        return Keys(self._root, "lost.tsv", self._size("lost.tsv"))
+        return self._file(Keys, "lost.tsv")
 
     @cached_property
     def passages(self) -> Passages:
         """The texts that search looks through."""
         from pnetref.passages import Passages
 
-        return Passages(self._root, "passages.tsv", self._size("passages.tsv"))
+        return self._file(Passages, "passages.tsv")
 
     @cached_property
     def words(self) -> Keys:
         """The words of these texts."""
-        return Keys(self._root, "words.tsv", self._size("words.tsv"))
+        return self._file(Keys, "words.tsv")
 
     def uses_of(self, key: str) -> dict[str, Used]:
         """Give what the parts of a record rest on, by the names of its parts that rest on anything."""
@@ -163,11 +165,12 @@ class Index:
 
     @cached_property
     def _uses(self) -> Lines:
-        return Lines(self._root, "uses.tsv", self._size("uses.tsv"))
+        return self._file(Lines, "uses.tsv")
 
-    def _size(self, name: str) -> str:
-        """Give the size of a file of the index as it was packaged, or an empty text."""
-        return (self.digests.columns(f"{FOLDER}/{name}") or ["", ""])[1]
+    def _file(self, kind: type[L], name: str) -> L:
+        """Open a file of the index, which has the size with which it was packaged."""
+        _, size = self.digests.columns(f"{FOLDER}/{name}") or ("", "")
+        return kind(self._root, name, size)
 
     @cached_property
     def digests(self) -> Lines:
@@ -217,7 +220,11 @@ class Dataset:
         from pnetref.stored import Stored
 
         record = Stored(self._content(f"{key}.json").decode())
-        return [self._made(model, key, one.content()) for one in getattr(record, part) if keep(one)]
+        return [self._part(model, one) for one in getattr(record, part) if keep(one)]
+
+    def _part(self, model: str, stored: Stored) -> Any:  # noqa: ANN401 - of that model
+        """Give a part of a record from what is stored of it."""
+        return validated(model, stored.content())
 
     def citation(self, source: str, at: str) -> Any:  # noqa: ANN401 - as records have it
         """Give a place as the records of this dataset have it."""

@@ -79,6 +79,9 @@ class Lines:
             yield self._read(self._bytes[start:end])
             at = self._bytes.find(wanted, end)
 
+    def __iter__(self) -> Iterator[str]:
+        return (line[0] for line in self.starting(""))
+
     def __len__(self) -> int:
         return self._bytes[:].count(b"\n")
 
@@ -130,9 +133,6 @@ class Entries(Lines, Mapping[str, Entry]):
         kind, name, clinical_name, members, cited = columns
         return Entry(kind, name, clinical_name or None, tuple(members.split()), int(cited))
 
-    def __iter__(self) -> Iterator[str]:
-        return (line[0] for line in self.starting(""))
-
 
 class Keys(Lines, Mapping[str, tuple[str, ...]]):
     """What names, phrases or words open: each with the keys of records, or the ids of effects."""
@@ -146,6 +146,3 @@ class Keys(Lines, Mapping[str, tuple[str, ...]]):
     def pairs(self, begins: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
         """Give every key that begins so with what it opens, in one pass."""
         return ((key, tuple(opens.split())) for key, opens in self.starting(begins))
-
-    def __iter__(self) -> Iterator[str]:
-        return (line[0] for line in self.starting(""))

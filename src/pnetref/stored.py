@@ -181,11 +181,9 @@ class Packaged(Dataset):
         key = shown.removesuffix(".json")
         return Stored(content.decode().rstrip("\n"), uses=lambda: self.index.uses_of(key))
 
-    def some(self, key: str, part: str, model: str, keep: Callable[[Any], bool]) -> list[Any]:
-        """Give those of a part of a record that ``keep`` accepts, as they are stored."""
+    def _part(self, model: str, stored: Stored) -> Stored:
         del model
-        record = Stored(self._content(f"{key}.json").decode())
-        return [one for one in getattr(record, part) if keep(one)]
+        return stored
 
     def citation(self, source: str, at: str) -> Any:  # noqa: ANN401 - as records have it
         """Give a place as JSON has it."""

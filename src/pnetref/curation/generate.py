@@ -104,9 +104,8 @@ class Files:
     def bytes_of(self, shown: str) -> bytes:
         """Give the stored bytes of a file, empty where it is missing."""
         try:
-            with open(os.path.join(self.root, *shown.split("/")), "rb") as file:
-                return file.read()
-        except OSError:
+            return read_bytes(self.root, shown)
+        except DataProblem:
             return b""
 
 
@@ -243,12 +242,13 @@ def index_of(files: Files) -> Iterator[tuple[str, bytes]]:
         "signs": signs_in(files),
         "lost": lost_in(files),
     }
-    for name, found in opening.items():
-        yield f"{FOLDER}/{name}.tsv", lines_of((key, " ".join(opened)) for key, opened in found.items())
+    for name, keys in opening.items():
+        yield f"{FOLDER}/{name}.tsv", lines_of((key, " ".join(opened)) for key, opened in keys.items())
     resting = ((key, uses_in(record)) for key, record in files.records.items())
     yield f"{FOLDER}/uses.tsv", lines_of(resting)
-    yield f"{FOLDER}/passages.tsv", lines_of(passages.lines(files))
-    yield f"{FOLDER}/words.tsv", lines_of((word, "") for word in passages.vocabulary(files))
+    found = list(passages.lines(files))
+    yield f"{FOLDER}/passages.tsv", lines_of(found)
+    yield f"{FOLDER}/words.tsv", lines_of((word, "") for word in passages.vocabulary(found))
 
 
 def keys_by_name(files: Files) -> dict[str, list[str]]:

@@ -11,7 +11,7 @@ from pnetref.statements import statements
 from pnetref.terms import FIELDS, SIDE_EFFECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pnetref.curation.generate import Files
 
@@ -54,9 +54,9 @@ def lines(files: Files) -> Iterator[tuple[str, ...]]:
         )
 
 
-def vocabulary(files: Files) -> set[str]:
-    """Give every word of the texts that is long enough to be misspelled."""
-    return {word for one in texts(files) for word in one.words.split() if len(word) > 3}
+def vocabulary(found: Iterable[tuple[str, ...]]) -> set[str]:
+    """Give every word of passages, by their columns, that is long enough to be misspelled."""
+    return {word for _, _, _, _, words, *_ in found for word in words.split() if len(word) > 3}
 
 
 def texts(files: Files) -> Iterator[Text]:
