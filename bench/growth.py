@@ -41,21 +41,29 @@ def grown(where: str, records: int) -> None:
             here = os.path.join(data, "treatments", f"{name}.json")
             os.link(here, os.path.join(data, "treatments", f"{name}-{number}.json"))
     sizes: dict[str, tuple[str, str]] = {}
-    for name in sorted(os.listdir(os.path.join(data, FOLDER)), key=lambda name: name == "digests.tsv"):
+    copied: set[str] = set()
+    for name in sorted(os.listdir(os.path.join(data, FOLDER)), key=lambda name: (name == "digests.tsv", name)):
         path = os.path.join(data, FOLDER, name)
         with open(path, encoding="utf-8") as file:
             lines = [tuple(line.rstrip("\n").split("\t")[:-1]) for line in file]
         if name == "digests.tsv":
             lines = [(key, *sizes.get(key, columns)) for key, *columns in lines]
-        content = lines_of(_grown(name, lines, rounds))
+        if name == "passages.tsv":  # before the words, which name these lines
+            copied = {number for number, key, *_ in lines if key.startswith("treatments/")}
+        content = lines_of(_grown(name, lines, rounds, copied))
         sizes[f"{FOLDER}/{name}"] = (digest_of(content), str(len(content)))
         with open(path, "wb") as file:
             file.write(content)
 
 
-def _grown(name: str, lines: list[tuple[str, ...]], rounds: int) -> Iterator[tuple[str, ...]]:
-    """Give the lines of one file of the index with those of the invented records."""
+def _grown(name: str, lines: list[tuple[str, ...]], rounds: int, copied: set[str]) -> Iterator[tuple[str, ...]]:
+    """Give the lines of one file of the index with those of the invented records; ``copied`` are passages of treatments."""
     for key, *columns in lines:
+        if name == "words.tsv":
+            numbers = columns[0].split()
+            more = (f"{one}-{number:04}" for one in numbers if one in copied for number in range(1, rounds))
+            yield key, " ".join([*numbers, *more])
+            continue
         if name in ("reports.tsv", "signs.tsv", "lost.tsv"):
             ids = columns[0].split()
             yield key, " ".join([*ids, *(f"{one}-{number}" for number in range(1, rounds) for one in ids)])

@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from pnetref.dataset import load
 from pnetref.errors import NoMatch
 from pnetref.lookup import command_of
 from pnetref.misses import alike
+from pnetref.stored import Packaged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ def rewritten(arguments: Sequence[str], commands: Sequence[str]) -> list[str]:
     """
     count = next((index for index, word in enumerate(arguments) if word.startswith("-")), len(arguments))
     words, options = arguments[:count], arguments[count:]
-    data = load()
+    data = Packaged()
     try:
         return [*command_of(data, words), *options]
     except NoMatch as problem:

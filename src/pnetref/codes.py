@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote
 
 from pnetref.names import normalize
 
@@ -31,27 +30,24 @@ PAPERS = frozenset({"pmid", "pmcid", "doi"})
 _PREFIXES = {normalize(name): system for system, names in SYSTEMS.items() for name in (system, *names)}
 
 _ADDRESSES = (
-    (re.compile(r"^(?:https?://)?(?:www\.)?(?:dx\.)?doi\.org/(10\.\d{4,9}/\S+)$", re.I), "doi"),
-    (re.compile(r"^https?://\S+?/(10\.\d{4,9}/[^\s?#]+)", re.I), "doi"),  # of a publisher
-    (re.compile(r"^(?:https?://)?\S*ncbi\.nlm\.nih\.gov/pubmed/?\?\S*?term=(\d+)\S*$", re.I), "pmid"),
-    (re.compile(r"^(?:https?://)?pubmed\.ncbi\.nlm\.nih\.gov/\?\S*?term=(\d+)\S*$", re.I), "pmid"),
-    (re.compile(r"^PMID(\d+)$", re.I), "pmid"),
-    (re.compile(r"^(?:https?://)?(?:go\.|www\.)?drugbank\.(?:com|ca)/drugs/(DB\d{5})\S*$", re.I), "drugbank"),
-    (re.compile(r"^(?:https?://)?pubchem\.ncbi\.nlm\.nih\.gov/compound/(\d+)\S*$", re.I), "pubchem.compound"),
-    (re.compile(r"^(?:https?://)?www\.ebi\.ac\.uk/chembl/\S*/(CHEMBL\d+)\S*$", re.I), "chembl"),
-    (re.compile(r"^(?:https?://)?\w+\.(?:m\.)?wikipedia\.org/wiki/([^\s?#]+)$", re.I), "name"),
-    (re.compile(r"^(?:https?://)?pubmed\.ncbi\.nlm\.nih\.gov/(\d+)/?(?:[?#]\S*)?$", re.I), "pmid"),
-    (re.compile(r"^(?:https?://)?(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/(\d+)/?(?:[?#]\S*)?$", re.I), "pmid"),
-    (re.compile(r"^(?:https?://)?(?:www\.)?ncbi\.nlm\.nih\.gov/pmc/articles/(PMC\d+)/?\S*$", re.I), "pmcid"),
-    (re.compile(r"^(?:https?://)?pmc\.ncbi\.nlm\.nih\.gov/articles/(PMC\d+)/?\S*$", re.I), "pmcid"),
-    (re.compile(r"^(?:https?://)?(?:www\.)?europepmc\.org/(?:article|abstract)/med/(\d+)/?\S*$", re.I), "pmid"),
-    (
-        re.compile(r"^(?:https?://)?(?:www\.)?clinicaltrials\.gov/(?:ct2/|study/|show/)*(NCT\d{8})/?\S*$", re.I),
-        "nct",
-    ),
+    (r"^(?:https?://)?(?:www\.)?(?:dx\.)?doi\.org/(10\.\d{4,9}/\S+)$", "doi"),
+    (r"^https?://\S+?/(10\.\d{4,9}/[^\s?#]+)", "doi"),  # of a publisher
+    (r"^(?:https?://)?\S*ncbi\.nlm\.nih\.gov/pubmed/?\?\S*?term=(\d+)\S*$", "pmid"),
+    (r"^(?:https?://)?pubmed\.ncbi\.nlm\.nih\.gov/\?\S*?term=(\d+)\S*$", "pmid"),
+    (r"^PMID(\d+)$", "pmid"),
+    (r"^(?:https?://)?(?:go\.|www\.)?drugbank\.(?:com|ca)/drugs/(DB\d{5})\S*$", "drugbank"),
+    (r"^(?:https?://)?pubchem\.ncbi\.nlm\.nih\.gov/compound/(\d+)\S*$", "pubchem.compound"),
+    (r"^(?:https?://)?www\.ebi\.ac\.uk/chembl/\S*/(CHEMBL\d+)\S*$", "chembl"),
+    (r"^(?:https?://)?\w+\.(?:m\.)?wikipedia\.org/wiki/([^\s?#]+)$", "name"),
+    (r"^(?:https?://)?pubmed\.ncbi\.nlm\.nih\.gov/(\d+)/?(?:[?#]\S*)?$", "pmid"),
+    (r"^(?:https?://)?(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/(\d+)/?(?:[?#]\S*)?$", "pmid"),
+    (r"^(?:https?://)?(?:www\.)?ncbi\.nlm\.nih\.gov/pmc/articles/(PMC\d+)/?\S*$", "pmcid"),
+    (r"^(?:https?://)?pmc\.ncbi\.nlm\.nih\.gov/articles/(PMC\d+)/?\S*$", "pmcid"),
+    (r"^(?:https?://)?(?:www\.)?europepmc\.org/(?:article|abstract)/med/(\d+)/?\S*$", "pmid"),
+    (r"^(?:https?://)?(?:www\.)?clinicaltrials\.gov/(?:ct2/|study/|show/)*(NCT\d{8})/?\S*$", "nct"),
 )
-_PREFIXED = re.compile(r"^\s*([A-Za-z][A-Za-z. _-]{1,24}?)\s*[:=#]\s*(\S+)\s*$")
-_WORDED = re.compile(r"^\s*([A-Za-z][A-Za-z._-]{1,24}(?: [A-Za-z]{2,8})?)\s+(\S*\d\S*)\s*$")
+_PREFIXED = r"^\s*([A-Za-z][A-Za-z. _-]{1,24}?)\s*[:=#]\s*(\S+)\s*$"
+_WORDED = r"^\s*([A-Za-z][A-Za-z._-]{1,24}(?: [A-Za-z]{2,8})?)\s+(\S*\d\S*)\s*$"
 
 
 def code_of(text: str) -> tuple[str, str] | None:
@@ -62,12 +58,14 @@ def code_of(text: str) -> tuple[str, str] | None:
     """
     if not any(map(str.isdigit, text)) and "://" not in text:
         return None
+    from urllib.parse import unquote
+
     plain = unquote(text.strip().strip("<>()[]\"'").rstrip(".,;"))
     for address, system in _ADDRESSES:
-        if found := address.match(plain):
+        if found := re.match(address, plain, re.IGNORECASE):
             return system, unquote(found.group(1)).split("?")[0].split("#")[0].rstrip("/.,;")
     for pattern in (_PREFIXED, _WORDED):
-        if found := pattern.match(plain):
+        if found := re.match(pattern, plain):
             known = _PREFIXES.get(normalize(found.group(1)))
             if known:
                 return known, _within(found.group(2))

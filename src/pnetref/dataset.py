@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pnetref.index import Entry
     from pnetref.models import Effect, Manifest, Model, Partner, Setting, Source, Topic, Treatment, Trial, Vocabulary
     from pnetref.passages import Passages
-    from pnetref.stored import Stored
+    from pnetref.stored import Listed, Stored
     from pnetref.wording import Wording
 
 R = TypeVar("R")
@@ -85,6 +85,34 @@ class Records(Mapping[str, R]):
         return sum(1 for _ in self)
 
 
+class Parts(Mapping[str, R]):
+    """The records of one file by id, each validated when it is first asked for."""
+
+    def __init__(self, data: Dataset, model: str, shown: str, stored: Listed) -> None:
+        self._data = data
+        self._model = model
+        self._shown = shown
+        self._stored = stored
+        self._read: dict[str, R] = {}
+
+    def __getitem__(self, key: str) -> R:
+        if key not in self._read:
+            found = next((one for one in self._stored if one.is_called(key)), None)
+            if found is None:
+                raise KeyError(key)
+            try:
+                self._read[key] = self._data._part(self._model, found)
+            except ValueError as error:
+                raise broken(self._shown, str(error)) from None
+        return self._read[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return (one.id for one in self._stored)
+
+    def __len__(self) -> int:
+        return len(self._stored)
+
+
 class Index:
     """The generated index: what each of its files opens; each is opened when it is first asked."""
 
@@ -135,11 +163,11 @@ class Index:
         """The texts that search looks through."""
         from pnetref.passages import Passages
 
-        return self._file(Passages, "passages.tsv")
+        return Passages(self._file(Lines, "passages.tsv"), self.words)
 
     @cached_property
     def words(self) -> Keys:
-        """The words of these texts."""
+        """Every word of these texts with the numbers of those that are under it."""
         return self._file(Keys, "words.tsv")
 
     def uses_of(self, key: str) -> dict[str, Used]:
@@ -189,6 +217,7 @@ class Dataset:
     def __init__(self, root: str = DATA) -> None:
         self.root = root
         self.index = Index(root)
+        self._texts: dict[str, Stored] = {}
 
     def __reduce__(self) -> tuple[type[Self], tuple[str]]:
         """Copy and pickle it as where it lies: what was read is read again."""
@@ -279,18 +308,30 @@ class Dataset:
         """Which side effect a phrase names, in people's own words."""
         from pnetref.wording import Wording
 
-        return Wording(self.vocabulary, self.index.bags)
+        return Wording(self._stored("effects.json"), self.index.bags)
 
     @cached_property
     def effects(self) -> Mapping[str, Effect]:
         """The vocabulary of side effects."""
-        return self._by_id("effects", {effect.id: effect for effect in self.vocabulary.effects})
+        return self._by_id("effects", self._parts("Effect", "effects"))
 
     @cached_property
     def partners(self) -> Mapping[str, Partner]:
         """What drugs interact with."""
-        partners = self.read("Partners", "partners.json").partners
-        return self._by_id("partners", {partner.id: partner for partner in partners})
+        return self._by_id("partners", self._parts("Partner", "partners"))
+
+    def _parts(self, model: str, name: str) -> Parts[Any]:
+        """Give the records of the file that is called as its list."""
+        shown = f"{name}.json"
+        return Parts(self, model, shown, getattr(self._stored(shown), name))
+
+    def _stored(self, shown: str) -> Stored:
+        """Give a file as it is stored, read once."""
+        from pnetref.stored import Stored
+
+        if shown not in self._texts:
+            self._texts[shown] = Stored(self._content(shown).decode().rstrip("\n"))
+        return self._texts[shown]
 
     def entry(self, kind: str, key: str) -> Entry:
         """Give what the index knows of a record; ``kind`` is its folder, or ``effects``."""

@@ -70,15 +70,6 @@ class Lines:
         end = self._first(prefix.encode(errors="replace") + b"\xff") if prefix else len(self._bytes)
         return map(self._read, self._bytes[start:end].splitlines())
 
-    def holding(self, text: str) -> Iterator[list[str]]:
-        """Give the columns of every line that holds ``text`` anywhere, in order."""
-        wanted = text.encode(errors="replace")
-        at = self._bytes.find(wanted)
-        while at >= 0:
-            start, end = self._bytes.rfind(b"\n", 0, at) + 1, self._bytes.find(b"\n", at)
-            yield self._read(self._bytes[start:end])
-            at = self._bytes.find(wanted, end)
-
     def __iter__(self) -> Iterator[str]:
         return (line[0] for line in self.starting(""))
 

@@ -37,7 +37,7 @@ EXAMPLES = {
 SECTIONS = frozenset(word for words in PARTS.values() for word in words)
 """The words for the sections of a card."""
 
-_OF_EFFECT = re.compile(r"\d+(?:[.,]\d+)?|grade|degrees?|celsius|fahrenheit", re.IGNORECASE)
+_OF_EFFECT = r"(?i)\d+(?:[.,]\d+)?|grade|degrees?|celsius|fahrenheit"
 """What may be set aside beside a side effect: a temperature, a grade."""
 
 LONGEST_CODE = 300
@@ -49,9 +49,7 @@ MOST_WORDS = 5000
 MOST_LOOSE = 100
 """The words that are read otherwise than as names one behind the other: no list for a person is longer."""
 
-_ET_AL = re.compile(
-    r"(?<=\w)(?:\s+[A-Z]{1,3})?[\s,]+(?:et\s+al\b\.?|(?:and|&)\s+(?:colleagues|others|co-?workers))", re.IGNORECASE
-)
+_ET_AL = r"(?i)(?<=\w)(?:\s+[A-Z]{1,3})?[\s,]+(?:et\s+al\b\.?|(?:and|&)\s+(?:colleagues|others|co-?workers))"
 """What stands for the other authors of a paper."""
 
 Accept = Callable[[str], bool]
@@ -177,8 +175,10 @@ def find(
         if not explain:
             raise NoMatch("not found")
         from pnetref.misses import not_found
+        from pnetref.stored import Packaged
 
-        raise not_found(data, words if exactly(words) else named, accept, what)
+        # No record is shown: as it is stored it tells its names without Pydantic.
+        raise not_found(Packaged(data.root), words if exactly(words) else named, accept, what)
     if len(readings) > 1:
         listed = " or ".join(", ".join(f'"{name.text}"' for name in reading.names) for reading in readings)
         raise Ambiguous(f"these words can be read as {listed}; put quotes around each name")
@@ -234,7 +234,7 @@ def keys_of(data: Dataset, name: str, accept: Accept) -> list[str]:
         system, text = code
         coded = data.named(text if system in PAPERS or system == "name" else f"{system}:{text}")
         return [key for key in coded if accept(key) and key.startswith("sources/") is (system in PAPERS)]
-    plain = _ET_AL.sub(" ", name)
+    plain = re.sub(_ET_AL, " ", name)
     named = [key for key in data.named(plain) if accept(key)] if plain != name else []
     return [key for key in named if key.startswith("sources/")] or named
 
@@ -249,7 +249,7 @@ def keys_in_words(data: Dataset, name: str, accept: Accept) -> list[str]:
 def stray_words(reading: Reading) -> list[str]:
     """Give the words of a reading that may not be set aside: unknown ones, and any beside a side effect."""
     beside = [text for name in reading.names if all(map(is_effect, name.keys)) for text in name.aside]
-    return [*reading.unknown, *(text for text in beside if not _OF_EFFECT.fullmatch(text))]
+    return [*reading.unknown, *(text for text in beside if not re.fullmatch(_OF_EFFECT, text))]
 
 
 def combination(data: Dataset, keys: Sequence[str]) -> str | None:

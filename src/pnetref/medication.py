@@ -16,18 +16,15 @@ _UNIT = (
     r"milligrams?|micrograms?|grams?|millilit(?:er|re)s?|million(?: units?)?|mikrogramm|microgrammes)"
 )
 _PER = r"(?:m2|m²|m\^2|day|d|hr?|hours?|week|dose|tab(?:let)?|cap(?:sule)?|vial|syringe|actuation|bag)"
-STRENGTH = re.compile(
+STRENGTH = (
     rf"(?<![\w.,])(?:auc\s*=?\s*{_NUMBER}"
     rf"|(?:{_NUMBER}\s*[x×*]\s*)?{_NUMBER}(?:\s*(?:million|mio\.?|k)(?=\s))?(?:\s*(?:-|–|to|/)\s*{_NUMBER})?\s*-?\s*(?:%|{_UNIT}(?!\w))"
     rf"(?:\s*(?:/|per|in)\s*(?:{_NUMBER}\s*)?(?:{_UNIT}|{_PER})(?!\w))*"
-    rf"(?:\s*/\s*{_NUMBER}\s*{_UNIT}(?!\w))*)",
-    re.IGNORECASE,
+    rf"(?:\s*/\s*{_NUMBER}\s*{_UNIT}(?!\w))*)"
 )
 """A strength or a dose: a number with its unit, and what it is given per (``37,5 mg``, ``120mg/0.5ml``, ``AUC 5``)."""
 
-COUNT = re.compile(
-    r"(?:[x×#]|n|no|nr|qty|per|d|q|r|refills?)?:?\.?\s*\d+(?:[.,–-]\d+)*\s*(?:[x×dhw]|st|stk|pcs|ct)?", re.IGNORECASE
-)
+COUNT = r"(?:[x×#]|n|no|nr|qty|per|d|q|r|refills?)?:?\.?\s*\d+(?:[.,–-]\d+)*\s*(?:[x×dhw]|st|stk|pcs|ct)?"
 """A number alone, or the count of a pack (``x30``, ``#28``, ``N30``)."""
 
 _WORDS = (
@@ -79,8 +76,13 @@ _WORDS = (
 ASIDE = frozenset(map(normalize, _WORDS.split()))
 """Words of strength, form, pack, route, time and maker in the languages of packs, as ``names.normalize`` gives them."""
 
-_MAKERS_FIRST = re.compile(r"^([A-Za-z]+)-(.+)$")
-_MAKERS_LAST = re.compile(r"^(.+)-([A-Za-z]+)$")
+_MAKERS_FIRST = r"^([A-Za-z]+)-(.+)$"
+_MAKERS_LAST = r"^(.+)-([A-Za-z]+)$"
+
+
+def has_number(text: str) -> bool:
+    """Tell whether ``text`` may hold a strength or a count: the patterns of these take time to build."""
+    return any(map(str.isdigit, text))
 
 
 def is_aside(word: str) -> bool:
@@ -88,15 +90,17 @@ def is_aside(word: str) -> bool:
     plain = word.strip("()[]{}.,;:®™*'\"")
     if not words_of(plain):
         return not any(map(str.isalnum, plain))  # a sign alone, and no word of another script
-    return bool(STRENGTH.fullmatch(plain) or COUNT.fullmatch(plain)) or all(
-        normalize(part) in ASIDE for part in re.split(r"[-/.]", plain) if part
+    return (
+        is_strength(plain)
+        or _is_count(plain)
+        or all(normalize(part) in ASIDE for part in re.split(r"[-/.]", plain) if part)
     )
 
 
 def without_maker(word: str) -> list[str]:
     """Give a word with the maker that is tied to it apart (``APO-Sunitinib``, ``Sunitinib-Teva``)."""
     for pattern, first in ((_MAKERS_FIRST, True), (_MAKERS_LAST, False)):
-        found = pattern.match(word)
+        found = re.match(pattern, word)
         if found and normalize(found.group(1 if first else 2)) in ASIDE:
             return [found.group(1), found.group(2)]
     return [word]
@@ -104,4 +108,8 @@ def without_maker(word: str) -> list[str]:
 
 def is_strength(text: str) -> bool:
     """Tell whether what was set aside is a strength or a dose."""
-    return bool(STRENGTH.fullmatch(text.strip("()[] ")))
+    return has_number(text) and bool(re.fullmatch(STRENGTH, text.strip("()[] "), re.IGNORECASE))
+
+
+def _is_count(text: str) -> bool:
+    return has_number(text) and bool(re.fullmatch(COUNT, text, re.IGNORECASE))

@@ -46,7 +46,7 @@ SPELLINGS = (
 )
 """UK and older spellings, and the one that this reference compares with."""
 
-_DASH = re.compile("[\u2010-\u2015\u2212]")
+_DASH = "[\u2010-\u2015\u2212]"
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _HERE = dict(SPELLINGS)
 _OTHER_SPELLING = re.compile("|".join(other for other, _ in SPELLINGS))
@@ -80,7 +80,7 @@ def words_of(text: str) -> str:
     """Give ``text`` in lower case, without accents and punctuation, in US spelling, words apart."""
     plain = text.casefold()
     if not plain.isascii():
-        apart = _DASH.sub(" ", plain).translate(_LETTERS)
+        apart = re.sub(_DASH, " ", plain).translate(_LETTERS)
         plain = unicodedata.normalize("NFKD", apart).encode("ascii", "ignore").decode()
     spaced = _NOT_WORD.sub(" ", plain.replace("'", "")).strip()
     return _OTHER_SPELLING.sub(_spelled_here, spaced)

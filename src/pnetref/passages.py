@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pnetref.index import Lines
+from pnetref.errors import broken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from pnetref.index import Keys, Lines
 
 
 class Passage(NamedTuple):
@@ -32,15 +34,32 @@ class Passage(NamedTuple):
         return f" {term}" in self.words
 
 
-class Passages(Lines):
-    """Every passage, in order: nothing but those that are asked for is divided into its columns."""
+class Passages:
+    """Every passage, in order, found by the words under which it is; no other is read."""
+
+    def __init__(self, lines: Lines, words: Keys) -> None:
+        self._lines = lines
+        self._words = words
+
+    def __iter__(self) -> Iterator[Passage]:
+        return (Passage(*columns) for columns in self._lines.starting(""))
 
     def holding_all(self, terms: Sequence[str]) -> Iterator[Passage]:
         """Give the passages under words that begin with each of ``terms``."""
-        rarest = max(terms, key=len)
-        found = (Passage(*line) for line in self.holding(f" {rarest}"))
-        return (passage for passage in found if all(map(passage.holds, terms)))
+        longest = sorted(terms, key=len)[-3:]  # few passages are under them; the others tell which of these
+        for number in sorted(set.intersection(*map(self._under, longest))):
+            columns = self._lines.columns(number)
+            if columns is None:
+                raise broken("index/passages.tsv", f"the line of {number!r} is missing")
+            passage = Passage(number, *columns)
+            if all(map(passage.holds, terms)):
+                yield passage
 
     def speaks_of(self, words: str) -> bool:
         """Tell whether a passage holds ``words``, as ``names.words_of`` gives them, one behind the other."""
-        return any(f" {words} " in Passage(*line).words for line in self.holding(f" {words} "))
+        return any(f" {words} " in passage.words for passage in self.holding_all([words]))
+
+    def _under(self, term: str) -> set[str]:
+        """Give the numbers of the passages under a word that begins with the longest word of ``term``."""
+        begun = max(term.split(), key=len)
+        return {number for _, opens in self._words.pairs(begun) for number in opens}

@@ -92,9 +92,11 @@ def _sum(one: tuple[int, int, int], other: tuple[int, int, int]) -> tuple[int, i
 
 def _tokens(words: Sequence[str]) -> list[_Token]:
     """Divide words into tokens: strengths whole, what joins names apart; quoted arguments are groups of their own."""
-    from pnetref.medication import STRENGTH, without_maker  # its patterns take time, and most words are names
+    from pnetref.medication import STRENGTH, has_number, without_maker  # it takes time, and most words are names
 
-    split = re.compile(rf"(?P<strength>{STRENGTH.pattern})|(?P<join>[/+&,;|])|(?P<word>[^\s/+&,;|]+)", re.IGNORECASE)
+    split = r"(?P<join>[/+&,;|])|(?P<word>[^\s/+&,;|]+)"
+    if any(map(has_number, words)):
+        split = rf"(?P<strength>{STRENGTH})|{split}"
     groups: list[str] = []
     open_group = False
     for word in words:
@@ -106,11 +108,11 @@ def _tokens(words: Sequence[str]) -> list[_Token]:
         open_group = not quoted
     tokens: list[_Token] = []
     for number, group in enumerate(groups):
-        for match in split.finditer(re.sub("[®™]", " ", group)):
-            if match["word"] is None:
-                tokens.append(_Token(match.group(), "aside" if match["strength"] is not None else "join", number))
-                continue
-            tokens += [_Token(text, _kind(text), number) for text in without_maker(match["word"])]
+        for match in re.finditer(split, group.replace("®", " ").replace("™", " "), re.IGNORECASE):
+            if match.lastgroup == "word":
+                tokens += [_Token(text, _kind(text), number) for text in without_maker(match.group())]
+            else:
+                tokens.append(_Token(match.group(), "join" if match.lastgroup == "join" else "aside", number))
     return tokens
 
 

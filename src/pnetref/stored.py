@@ -75,6 +75,10 @@ class Stored:
         """Give the bytes of it."""
         return self._text.encode()
 
+    def is_called(self, key: str) -> bool:
+        """Tell whether ``key`` is its id."""
+        return f'{self._line}"id": "{key}"' in self._text
+
     def mentions(self, key: str) -> bool:
         """Tell whether ``key`` stands anywhere in it as a whole text."""
         return f'"{key}"' in self._text

@@ -11,6 +11,7 @@ from pnetref.names import MOST_IN_A_NAME, may_slip, opposite, slips, words_of
 if TYPE_CHECKING:
     from pnetref.index import Keys
     from pnetref.models import Effect, Vocabulary
+    from pnetref.stored import Stored
 
 Bag = frozenset[str]
 """The words of a phrase without order, each as the first word of its family."""
@@ -19,17 +20,22 @@ Bag = frozenset[str]
 class Families:
     """Which words mean the same in every effect, and which say nothing."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._head = {words_of(word): words_of(family[0]) for family in vocabulary.families for word in family}
-        phrases = sorted((word for word in self._head if " " in word), key=len, reverse=True)
-        self._phrase = re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b") if phrases else None
+    def __init__(self, vocabulary: Vocabulary | Stored) -> None:
+        families = (list(map(words_of, family)) for family in vocabulary.families)
+        self._head = {word: family[0] for family in families for word in family}
         self._small = frozenset(map(words_of, vocabulary.small))
+
+    @cached_property
+    def _phrase(self) -> str:
+        """The pattern of the members of families that are several words, the longest first."""
+        phrases = sorted((word for word in self._head if " " in word), key=len, reverse=True)
+        return rf"\b(?:{'|'.join(map(re.escape, phrases))})\b" if phrases else r"(?!)"
 
     def bag(self, text: str) -> Bag:
         """Give the words of ``text`` without order, the small ones left out."""
         spaced = words_of(text)
-        if self._phrase is not None:
-            spaced = self._phrase.sub(lambda found: self._head[found.group()].replace(" ", "_"), spaced)
+        if " " in spaced:
+            spaced = re.sub(self._phrase, lambda found: self._head[found.group()].replace(" ", "_"), spaced)
         words = (self._head.get(word, word).replace(" ", "_") for word in spaced.split())
         return frozenset(word for word in words if word not in self._small)
 
@@ -59,7 +65,7 @@ def bags_of(vocabulary: Vocabulary) -> dict[str, list[str]]:
 class Wording(Families):
     """The words of the vocabulary, and ``bags``, the owner of each phrase."""
 
-    def __init__(self, vocabulary: Vocabulary, bags: Keys) -> None:
+    def __init__(self, vocabulary: Vocabulary | Stored, bags: Keys) -> None:
         super().__init__(vocabulary)
         self._soft = frozenset(map(words_of, vocabulary.soft))
         self._effects = vocabulary.effects

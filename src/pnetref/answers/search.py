@@ -234,7 +234,7 @@ def _slip_of(data: Dataset, word: str) -> str | None:
     if len(word) < LONG:
         return None
     begun = (line[0] for line in data.index.words.starting(word[:2]))
-    alike = suggest(word, begun, data.manifest.look_alikes, 3)
+    alike = suggest(word, (other for other in begun if len(other) > 3), data.manifest.look_alikes, 3)
     return next((other for other in alike if len(other) >= LONG - 1), None)
 
 

@@ -248,7 +248,8 @@ def index_of(files: Files) -> Iterator[tuple[str, bytes]]:
     yield f"{FOLDER}/uses.tsv", lines_of(resting)
     found = list(passages.lines(files))
     yield f"{FOLDER}/passages.tsv", lines_of(found)
-    yield f"{FOLDER}/words.tsv", lines_of((word, "") for word in passages.vocabulary(found))
+    by_word = passages.by_word(found)
+    yield f"{FOLDER}/words.tsv", lines_of((word, " ".join(numbers)) for word, numbers in by_word.items())
 
 
 def keys_by_name(files: Files) -> dict[str, list[str]]:

@@ -41,7 +41,7 @@ def lines(files: Files) -> Iterator[tuple[str, ...]]:
         also = one.also if one.part == "name" else ""  # words for a fact only find it
         told = json.dumps(list(cites), ensure_ascii=False)
         yield (
-            f"{number:06}",
+            f"{number:05}",
             one.key,
             one.part,
             one.field,
@@ -54,9 +54,13 @@ def lines(files: Files) -> Iterator[tuple[str, ...]]:
         )
 
 
-def vocabulary(found: Iterable[tuple[str, ...]]) -> set[str]:
-    """Give every word of passages, by their columns, that is long enough to be misspelled."""
-    return {word for _, _, _, _, words, *_ in found for word in words.split() if len(word) > 3}
+def by_word(found: Iterable[tuple[str, ...]]) -> dict[str, list[str]]:
+    """Give every word of passages, by their columns, with the numbers of those that are under it."""
+    numbers: dict[str, list[str]] = {}
+    for number, _, _, _, words, *_ in found:
+        for word in dict.fromkeys(words.split()):
+            numbers.setdefault(word, []).append(number)
+    return numbers
 
 
 def texts(files: Files) -> Iterator[Text]:
