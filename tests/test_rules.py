@@ -98,6 +98,7 @@ PLANTED: dict[str, Plant] = {
     "class-voice": change(SUNITINIB, copy_of_class_effect),
     "near-apart": vocabulary_edit(lambda effect: effect.update(near=[], broader=[]), "severe-anemia"),
     "no-drug": vocabulary_edit(lambda effect: effect["synonyms"].append("tired from sunitinib"), "fatigue"),
+    "as-compared": change("effects.json", lambda vocabulary: vocabulary["families"][0].append("fæces")),
     "own-synonyms": vocabulary_edit(lambda effect: effect["synonyms"].append("anemia"), "fatigue"),
     "fetus": change(
         "treatments/cabozantinib.json",

@@ -10,6 +10,7 @@ import os
 import re
 from binascii import crc32
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pnetref.errors import broken
@@ -117,12 +118,19 @@ class Entry(NamedTuple):
 class Entries(Lines, Mapping[str, Entry]):
     """Every record by its key (``treatments/sunitinib``)."""
 
+    @cached_property
+    def _entries(self) -> dict[str, Entry]:
+        """Those that were read: a record is asked for again and again."""
+        return {}
+
     def __getitem__(self, key: str) -> Entry:
-        columns = self.columns(key)
-        if columns is None:
-            raise KeyError(key)
-        kind, name, clinical_name, members, cited = columns
-        return Entry(kind, name, clinical_name or None, tuple(members.split()), int(cited))
+        if key not in self._entries:
+            columns = self.columns(key)
+            if columns is None:
+                raise KeyError(key)
+            kind, name, clinical_name, members, cited = columns
+            self._entries[key] = Entry(kind, name, clinical_name or None, tuple(members.split()), int(cited))
+        return self._entries[key]
 
 
 class Keys(Lines, Mapping[str, tuple[str, ...]]):

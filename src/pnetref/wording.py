@@ -21,9 +21,8 @@ class Families:
     """Which words mean the same in every effect, and which say nothing."""
 
     def __init__(self, vocabulary: Vocabulary | Stored) -> None:
-        families = (list(map(words_of, family)) for family in vocabulary.families)
-        self._head = {word: family[0] for family in families for word in family}
-        self._small = frozenset(map(words_of, vocabulary.small))
+        self._head = {word: family[0] for family in vocabulary.families for word in family}
+        self._small = frozenset(vocabulary.small)
 
     @cached_property
     def _phrase(self) -> str:
@@ -67,8 +66,8 @@ class Wording(Families):
 
     def __init__(self, vocabulary: Vocabulary | Stored, bags: Keys) -> None:
         super().__init__(vocabulary)
-        self._soft = frozenset(map(words_of, vocabulary.soft))
-        self._effects = vocabulary.effects
+        self._soft = frozenset(vocabulary.soft)
+        self._vocabulary = vocabulary
         self._bags = bags
 
     def effects(self, text: str) -> tuple[str, ...]:
@@ -82,7 +81,7 @@ class Wording(Families):
     def _beside(self) -> dict[tuple[str, ...], list[tuple[str, str, str]]]:
         """Give for the words around one word of a phrase, a blank in its place, that word, the effect and the phrase."""
         found: dict[tuple[str, ...], list[tuple[str, str, str]]] = {}
-        for effect in self._effects:
+        for effect in self._vocabulary.effects:
             for text in texts_of(effect)[1:]:
                 words = words_of(text).split()
                 for at, word in enumerate(words):
@@ -110,7 +109,7 @@ class Wording(Families):
         bag = self.bag(text) - self._soft
         if not bag:
             return []
-        called = {effect.id: f"{effect.name} {effect.clinical_name}" for effect in self._effects}
+        called = {effect.id: f"{effect.name} {effect.clinical_name}" for effect in self._vocabulary.effects}
         found = []
         for key, effects in self._bags.pairs():
             owned = set(key.split())

@@ -167,15 +167,18 @@ def marks_serious(record: Treatment) -> bool:
 
 
 def _fields(records: Sequence[Treatment], fields: Sequence[str], only: str | None) -> list[ComparedField]:
+    if only == "serious":
+        return []
+    stated: dict[str, dict[str, list[Fact]]] = {}
+    for record in records:
+        for fact in record.facts:
+            stated.setdefault(fact.field, {record.id: [] for record in records})[record.id].append(fact)
     rows: list[ComparedField] = []
     for field in fields or FIELDS:
-        facts = {record.id: [fact for fact in record.facts if fact.field == field] for record in records}
-        stated = [found for found in facts.values() if found]
-        if not stated or only == "serious":
+        facts = stated.get(field)
+        if facts is None or (only == "shared" and not all(facts.values())):
             continue
-        shared = len(stated) == len(records)
-        alike = shared and len({tuple(sorted(fact.text for fact in found)) for found in stated}) == 1
-        if (only == "shared" and not shared) or (only == "different" and alike):
+        if only == "different" and len({tuple(sorted(fact.text for fact in said)) for said in facts.values()}) == 1:
             continue
         rows.append({"field": field, "facts": facts})
     return rows
@@ -186,16 +189,23 @@ def _side_effects(data: Dataset, records: Sequence[Treatment], only: str | None)
     for record in records:
         for effect in record.side_effects:
             reports.setdefault(effect.effect, {})[record.id] = effect.reports
-    rows: list[ComparedEffect] = []
-    for key in sorted(reports, key=lambda key: (-len(reports[key]), data.entry("effects", key).name.casefold())):
-        found = reports[key]
-        shared = len(found) == len(records)
-        grades = {frozenset((r.frequency, r.graded_as, r.serious) for r in said) for said in found.values()}
-        serious = any(report.serious for said in found.values() for report in said)
-        keep = {None: True, "shared": shared, "different": not shared or len(grades) > 1, "serious": serious}[only]
-        if keep:
-            rows.append({"effect": key, "reports": {record.id: list(found.get(record.id, ())) for record in records}})
-    return rows
+    keys = sorted(reports, key=lambda key: (-len(reports[key]), data.entry("effects", key).name.casefold()))
+    return [
+        {"effect": key, "reports": {record.id: list(reports[key].get(record.id, ())) for record in records}}
+        for key in keys
+        if only is None or _keeps(only, list(reports[key].values()), len(records))
+    ]
+
+
+def _keeps(only: str, reports: Sequence[Sequence[Report]], records: int) -> bool:
+    """Tell whether a filter keeps an effect, by its reports of each of the records that have any."""
+    if only == "serious":
+        return any(report.serious for said in reports for report in said)
+    shared = len(reports) == records
+    if only == "shared":
+        return shared
+    grades = {frozenset((report.frequency, report.graded_as, report.serious) for report in said) for said in reports}
+    return not shared or len(grades) > 1
 
 
 def head_to_head(data: Dataset, records: Sequence[Treatment]) -> list[Trial]:

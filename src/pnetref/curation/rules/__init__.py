@@ -24,6 +24,7 @@ RULES = tuple(
         effects.class_voice,
         effects.near_apart,
         effects.own_synonyms,
+        effects.as_compared,
         effects.no_drug,
         effects.fetus,
         words.silences,

@@ -132,6 +132,14 @@ def own_synonyms(files: Files) -> Iterator[str]:
             yield f"effects.json: the words {bag!r} belong to {' and to '.join(effects)}"
 
 
+def as_compared(files: Files) -> Iterator[str]:
+    """Words that mean the same, or nothing, stand as they are compared: in lower case, US spelling, without signs."""
+    known = files.vocabulary
+    for word in (*known.small, *known.soft, *(word for family in known.families for word in family)):
+        if word != words_of(word):
+            yield f"effects.json: {word!r} is compared as {words_of(word)!r}"
+
+
 def no_drug(files: Files) -> Iterator[str]:
     """No word for a side effect names a drug: what was asked of one drug would be lost in it."""
     drugs = {words_of(name.text) for record in files.of(Treatment) if record.kind == "drug" for name in record.names}
