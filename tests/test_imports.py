@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -11,21 +12,28 @@ PROBE = """
 import json, sys
 sys.argv = ["pnetref", *sys.argv[1:]]
 from pnetref.program import main
-opened = []
-sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
+seen = {"open": [], "compile": []}
+sys.addaudithook(lambda event, args: seen[event].append(str(args[0])) if event in seen else None)
 try:
     main()
 except SystemExit as ended:
     code = ended.code
-data = [path for path in opened if "pnetref/data/" in path.replace("\\\\", "/")]
-print("\\n" + json.dumps({"code": code, "modules": sorted(sys.modules), "data": data}), file=sys.stderr)
+data = [path for path in seen["open"] if "pnetref/data/" in path.replace("\\\\", "/")]
+told = {"code": code, "modules": sorted(sys.modules), "data": data, "compiled": seen["compile"]}
+print("\\n" + json.dumps(told), file=sys.stderr)
 """
+
+
+def probed(*arguments: str) -> dict[str, Any]:
+    """Run a command in a fresh interpreter; give its exit code, its modules, the data it opened, the code it compiled."""
+    ran = subprocess.run([sys.executable, "-c", PROBE, *arguments], capture_output=True, text=True, check=True)
+    found: dict[str, Any] = json.loads(ran.stderr.splitlines()[-1])
+    return found
 
 
 def probe(*arguments: str) -> tuple[set[str], list[str]]:
     """Run a command in a fresh interpreter; give the packages it imported and the data it opened."""
-    ran = subprocess.run([sys.executable, "-c", PROBE, *arguments], capture_output=True, text=True, check=True)
-    found = json.loads(ran.stderr.splitlines()[-1])
+    found = probed(*arguments)
     assert found["code"] == 0
     return {name for name in found["modules"] if "." not in name}, found["data"]
 
@@ -44,6 +52,20 @@ def test_json_imports_no_screen(arguments: tuple[str, ...]) -> None:
     """`--json` never imports Rich, settings or reference formats."""
     modules, _ = probe(*arguments)
     assert not modules & {"rich", "platformdirs", "tomli_w", "citeproc", "pybtex", "rispy", "lxml"}
+
+
+@pytest.mark.parametrize("arguments", [("drug", "sunitinib"), ("search", "mTOR"), ("trial", "radiant-3")], ids=" ".join)
+def test_plain_json_evaluates_no_annotation(arguments: tuple[str, ...]) -> None:
+    """The short way compiles no annotation: the first one costs the interpreter half its own start."""
+    compiled = probed(*arguments, "--json")["compiled"]
+    assert [text for text in compiled if not text.startswith(("lambda _cls", "b'", "None"))] == []
+
+
+def test_a_name_that_is_not_found_needs_no_model() -> None:
+    """What is said of a slip of the pen is said without Pydantic and Rich."""
+    found = probed("drug", "sunitnib")
+    assert found["code"] == 1
+    assert not {"pydantic", "rich", "pnetref.models"} & set(found["modules"])
 
 
 @pytest.mark.parametrize(

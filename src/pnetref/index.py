@@ -3,20 +3,15 @@
 A line is a key and what it holds, parted by tabs; its last column is the digest of the rest, checked as it is read.
 """
 
-from __future__ import annotations
-
 import mmap
 import os
 import re
 from binascii import crc32
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pnetref.errors import broken
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 FOLDER = "index"
 """The folder of the data in which the index is."""

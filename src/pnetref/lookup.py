@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pnetref.errors import Ambiguous, NoMatch, UsageProblem
 from pnetref.names import divide, normalize, words_of
@@ -56,16 +56,17 @@ Accept = Callable[[str], bool]
 """Tells of a key (``treatments/sunitinib``) whether the command takes it."""
 
 
-class Found(NamedTuple):
+class Found:
     """The keys that words name, in order, what was typed for each, and the parts that were asked for.
 
     ``together`` tells whether the names were joined as the parts of a combination are.
     """
 
-    keys: tuple[str, ...]
-    typed: tuple[Typed, ...]
-    parts: tuple[str, ...] = ()
-    together: bool = False
+    def __init__(self, keys: Sequence[str], typed: Sequence[Typed], parts: Sequence[str], *, together: bool) -> None:
+        self.keys = tuple(keys)
+        self.typed = tuple(typed)
+        self.parts = tuple(parts)
+        self.together = together
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -182,10 +183,10 @@ def find(
     if len(readings) > 1:
         listed = " or ".join(", ".join(f'"{name.text}"' for name in reading.names) for reading in readings)
         raise Ambiguous(f"these words can be read as {listed}; put quotes around each name")
-    return _found(data, readings[0], several=several)._replace(parts=tuple(asked))
+    return _found(data, readings[0], asked, several=several)
 
 
-def _found(data: Dataset, reading: Reading, *, several: bool) -> Found:
+def _found(data: Dataset, reading: Reading, parts: Sequence[str], *, several: bool) -> Found:
     """Give what a reading names, names of one record beside each other once, and parts as their combination."""
     groups: list[list[Named]] = []
     and_parts = several and not any(name.join in VERSUS for name in reading.names)
@@ -215,7 +216,7 @@ def _found(data: Dataset, reading: Reading, *, several: bool) -> Found:
         else:
             keys += named
             typed += [_typed(data, key, [name for name in group if name.keys[0] == key]) for key in named]
-    return Found(tuple(keys), tuple(typed), together=together)
+    return Found(keys, typed, parts, together=together)
 
 
 def keys_of(data: Dataset, name: str, accept: Accept) -> list[str]:

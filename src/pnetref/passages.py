@@ -1,15 +1,10 @@
 """The texts of the data that can be found, each under the names and words that people have for it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from pnetref.errors import broken
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from pnetref.index import Keys, Lines
+from pnetref.index import Keys, Lines
 
 
 class Passage(NamedTuple):

@@ -1,7 +1,5 @@
 """From words as people type them to the names in them: what stands around and between names is set aside."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple

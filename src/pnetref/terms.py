@@ -4,8 +4,6 @@ A list stands here alone: models, answers, screens and rules are made of these t
 lacks a column does not construct. The module is long because every row of every list is here.
 """
 
-from __future__ import annotations
-
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 

@@ -1,12 +1,9 @@
 """Walks through records and answers: their parts, and what these rest on."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
-
     from pnetref.models import Model
 
 EFFECTS = ("effects",)
@@ -55,7 +52,11 @@ class Used(NamedTuple):
     names: dict[str, tuple[str, ...]]
 
 
-def parts(value: Any) -> Iterator[Model]:  # noqa: ANN401 - any part of a record
+NOTHING = Used({}, {})
+"""What rests on no source and no other record."""
+
+
+def parts(value: Any) -> "Iterator[Model]":  # noqa: ANN401 - any part of a record
     """Give every model inside ``value``, itself first."""
     if hasattr(value, "__dict__"):
         yield value

@@ -5,32 +5,42 @@ from __future__ import annotations
 import os
 import re
 import time
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pnetref.editions import state
 from pnetref.errors import DataProblem, UsageProblem
-from pnetref.walk import Used, used
+from pnetref.walk import NOTHING, used
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pnetref.answers.shapes import EffectNames, RecordName, Typed
     from pnetref.dataset import Dataset
+    from pnetref.walk import Used
 
 
-class Answer(NamedTuple):
+class Answer:
     """The answer of a command before it is wrapped.
 
     ``kind`` names the shape of the whole answer and ``payload`` its part of it; ``rests_on`` is what
     the payload names otherwise than by a citation or a link.
     """
 
-    data: Dataset
-    kind: str
-    payload: Mapping[str, Any]
-    typed: tuple[Typed, ...] = ()
-    selected: tuple[str, ...] = ()
-    rests_on: Used = Used({}, {})
+    def __init__(
+        self,
+        data: Dataset,
+        kind: str,
+        payload: Mapping[str, Any],
+        typed: Sequence[Typed] = (),
+        selected: Sequence[str] = (),
+        rests_on: Used = NOTHING,
+    ) -> None:
+        self.data = data
+        self.kind = kind
+        self.payload = payload
+        self.typed = tuple(typed)
+        self.selected = tuple(selected)
+        self.rests_on = rests_on
 
 
 def as_of_day(given: str | None) -> str:

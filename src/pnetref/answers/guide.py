@@ -55,5 +55,5 @@ class _Names(NamedTuple):
 
 def _questions(data: Dataset, record: Treatment) -> list[Question]:
     """Give the questions that a record raises, with what is said of its class, its parts and its kinds."""
-    said = {**dict(record), **apart(data, record)._asdict(), "lost": readable_nowhere(data, record)}
+    said = {**dict(record), **vars(apart(data, record)), "lost": readable_nowhere(data, record)}
     return questions(said, _Names(data))

@@ -6,7 +6,7 @@ It is long because the answer names every key of a record.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from pnetref.answers.envelope import Answer
 from pnetref.editions import superseded
@@ -48,12 +48,18 @@ PARTS = parts_by_words()
 """The parts and fields of a record that can be asked for, by the words that ask for them."""
 
 
-class Apart(NamedTuple):
+class Apart:
     """What is said of others and bears on a record: shown beside it, never merged into it."""
 
-    for_class: list[ClassStatements]
-    for_parts: list[PartStatements]
-    for_kinds: list[KindStatements]
+    def __init__(
+        self,
+        for_class: list[ClassStatements],
+        for_parts: list[PartStatements],
+        for_kinds: list[KindStatements],
+    ) -> None:
+        self.for_class = for_class
+        self.for_parts = for_parts
+        self.for_kinds = for_kinds
 
 
 # --- what is said of others and bears on a record ----------------------------------------------
@@ -147,7 +153,7 @@ def without_newer(data: Dataset, gaps: Iterable[Unreadable]) -> list[Unreadable]
 def whole(data: Dataset, record: Treatment) -> TreatmentAnswer:
     """Give a record with everything that bears on it."""
     beside = {
-        **apart(data, record)._asdict(),
+        **vars(apart(data, record)),
         "members": _members(data, record.id),
         "withheld": withheld_classes(data, record),
         "lost": readable_nowhere(data, record),
