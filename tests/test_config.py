@@ -58,7 +58,7 @@ def test_what_the_program_does_not_know_is_kept(run: Run, file: Path) -> None:
     assert tomllib.loads(file.read_text(encoding="utf-8")) == {"other": 1, "mine": {"key": "value"}, "color": "never"}
     assert run("config", "unset", "color").code == 0
     assert tomllib.loads(file.read_text(encoding="utf-8")) == {"other": 1, "mine": {"key": "value"}}
-    assert sorted(os.listdir(file.parent)) == [".pnetref.lock", "config.toml"]
+    assert sorted(os.listdir(file.parent)) == ["config.toml"]
 
 
 @pytest.mark.parametrize("count", [6, pytest.param(20, marks=pytest.mark.long)])
@@ -79,7 +79,7 @@ def test_settings_made_at_once_leave_a_valid_file(file: Path, count: int) -> Non
     assert all(value in VALUES[key] for key, value in stored.items())
     written = {call[1] for call in calls if call[0] == "set"}
     assert written - {"pager"} <= stored.keys() <= written
-    assert sorted(os.listdir(file.parent)) == [".pnetref.lock", "config.toml"]
+    assert sorted(os.listdir(file.parent)) == ["config.toml"]
 
 
 def test_a_replaced_file_keeps_its_mode(run: Run, file: Path) -> None:

@@ -19,8 +19,8 @@ from pnetref.editions import state
 from pnetref.export.package import files
 from pnetref.export.rows import rows
 from pnetref.export.tables import SILENCES, TABLES
+from pnetref.files import write_folder
 from pnetref.models import Citation
-from pnetref.output import write_folder
 
 from .conftest import DAY, Run
 from .test_imports import probe
@@ -594,9 +594,9 @@ def test_an_export_that_ends_early_leaves_nothing(
         raise error
 
     with monkeypatch.context() as patch:
-        patch.setattr("os.rename", stop) if fails == "move" else patch.setattr("os.chmod", broken)
+        patch.setattr("os.rename", stop) if fails == "move" else patch.setattr("os.fsync", broken)
         ran = run("export", str(out), "--force")
-    assert ran.code == (130 if isinstance(error, KeyboardInterrupt) else 2)
+    assert ran.code == (130 if isinstance(error, KeyboardInterrupt) else 3)
     assert ran.out == ""
     assert held(tmp_path) == before
     assert [path.name for path in tmp_path.iterdir()] == (["out"] if there else [])

@@ -86,8 +86,8 @@ def read() -> dict[str, Any]:
             raise SettingsProblem(f"settings: {where}: it is no file; remove it or set PNETREF_CONFIG")
         if found.st_size > MOST:
             raise SettingsProblem(f"settings: {where}: it is longer than {MOST} bytes; mend or remove the file")
-        with open(where, "rb") as file:
-            content = file.read()
+        with open(where, "rb", opener=_at_once) as file:
+            content = file.read(MOST)
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
@@ -100,6 +100,11 @@ def read() -> dict[str, Any]:
         raise SettingsProblem(f"settings: {where}: it is nested too deeply; mend or remove the file") from None
     except ValueError as error:
         raise SettingsProblem(f"settings: {where}: {error}; mend or remove the file") from None
+
+
+def _at_once(where: str, flags: int) -> int:
+    """Open a file that is read as far as it is there: some that look like files wait for more."""
+    return os.open(where, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def given(flags: Mapping[str, str | None]) -> dict[str, Option]:
@@ -229,6 +234,8 @@ def known(key: str) -> str:
 
 def store(key: str, value: str) -> None:
     """Set ``key`` in the file and keep every other setting that stands there."""
+    if any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise UsageProblem(f"{known(key)} {value[:40]!r} is no text in UTF-8, which a settings file is")
     _change(lambda settings: {**settings, known(key): allowed(key, value, key)})
 
 
@@ -241,20 +248,21 @@ def remove(key: str) -> None:
 def _change(change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     """Write the file anew with ``change`` made; no other process changes it in between."""
     import tomli_w
-    from filelock import FileLock
 
-    from pnetref.output import write_file
+    from pnetref.files import alone, write_file
 
     where = path()
     if os.path.exists(where) and not os.path.isfile(where):
         raise SettingsProblem(f"settings: {where} cannot be written: it is no file; set PNETREF_CONFIG to one")
+    if where.endswith(os.sep):
+        raise SettingsProblem(f"settings: {where} cannot be written: it is a folder; set PNETREF_CONFIG to a file")
     try:
         where = os.path.realpath(where)
         folder = os.path.dirname(where)
         os.makedirs(folder, exist_ok=True)
-        with FileLock(os.path.join(folder, ".pnetref.lock"), timeout=5):
+        with alone(folder):
             write_file(where, tomli_w.dumps(change(read())).encode())
-    except OSError as error:  # a lock that another process keeps is one of these
+    except OSError as error:
         raise SettingsProblem(f"settings: {where} cannot be written: {error.strerror or error}") from None
     except (ValueError, RecursionError) as error:  # as a number of 5,000 digits: it can be read in hexadecimals alone
         raise SettingsProblem(f"settings: {where} cannot be written: {error}") from None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from pnetref.errors import DataProblem, MissingRecord, broken
+from pnetref.errors import DataProblem, MissingRecord, broken, unread
 from pnetref.index import FOLDER, Entries, Keys, Lines, digest_of
 from pnetref.names import normalize
 from pnetref.walk import Used, Walk
@@ -56,7 +56,7 @@ def read_bytes(root: str, shown: str) -> bytes:
         with open(os.path.join(root, *shown.split("/")), "rb") as file:
             return file.read()
     except OSError as error:
-        raise broken(shown, error.strerror or "unreadable") from None
+        raise unread(shown, error) from None
 
 
 class Records(Mapping[str, R]):

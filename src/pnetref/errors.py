@@ -78,6 +78,26 @@ def broken(shown: str, reason: str) -> DataProblem:
     )
 
 
+def unread(shown: str, error: OSError) -> DataProblem:
+    """Give the problem of a packaged file that the system does not give: only one that is not there is mended by anew."""
+    if (archive := _archive()) is not None:
+        return DataProblem(f"pnetref does not run inside an archive, as {archive} is; install it, or unpack that")
+    said = error.strerror or "it cannot be read"
+    if isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError):
+        return broken(shown, said)
+    return DataProblem(f"packaged data: {shown}: {said}; nothing is answered without it")
+
+
+def _archive() -> str | None:
+    """Give the file that this package is inside of, where it is not in folders."""
+    import os
+
+    above = os.path.dirname(os.path.abspath(__file__))
+    while not os.path.lexists(above):
+        above = os.path.dirname(above)
+    return above if os.path.isfile(above) else None
+
+
 class MissingRecord(DataProblem, KeyError):  # noqa: N818 - as its base
     """A link of the data leads to a record that is not there (exit code 3)."""
 

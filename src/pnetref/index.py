@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from pnetref.errors import broken
+from pnetref.errors import broken, unread
 
 FOLDER = "index"
 """The folder of the data in which the index is."""
@@ -41,7 +41,7 @@ class Lines:
             with open(os.path.join(root, FOLDER, name), "rb") as file:
                 self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except OSError as error:
-            raise broken(self._shown, error.strerror or "unreadable") from None
+            raise unread(self._shown, error) from None
         except ValueError:
             raise broken(self._shown, "it is empty") from None
         if self._bytes[-1:] != b"\n" or size not in (None, str(len(self._bytes))):

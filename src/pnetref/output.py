@@ -1,4 +1,4 @@
-"""What leaves the program: text on stdout, files whole or not at all, and problems on stderr."""
+"""What leaves the program: text on stdout, a file that is asked for, and problems on stderr."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import codecs
 import errno
 import os
 import sys
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pnetref.errors import OutputProblem, UsageProblem
@@ -54,16 +53,38 @@ def show(text: str, pager: str = "never") -> None:
     """
     codecs.register_error("pnetref.signs", _in_ascii)
     command = _pager(pager) if sys.stdout.isatty() and os.environ.get("TERM") != "dumb" else []
-    content = text.encode(sys.stdout.encoding or "utf-8", "pnetref.signs")
-    if not command or len(text.splitlines()) < os.get_terminal_size(sys.stdout.fileno()).lines:
+    try:
+        content = text.encode(sys.stdout.encoding or "utf-8", "pnetref.signs")
+    except (UnicodeError, LookupError):  # an encoding in which nothing can stand for anything
+        content = text.encode()
+    if (
+        not command
+        or len(text.splitlines()) < os.get_terminal_size(sys.stdout.fileno()).lines
+        or not _paged(command, content)
+    ):
         send(content)
-        return
+
+
+def _paged(command: list[str], content: bytes) -> bool:
+    """Show text in a pager; tell whether it showed it: one that is not there, or fails, did not.
+
+    Ctrl-C is the pager's while it runs. Raises ``KeyboardInterrupt`` where it ended the pager.
+    """
+    import signal
     import subprocess
 
+    before = signal.signal(signal.SIGINT, lambda *_: None)  # and not ignored: the pager would inherit that
     try:
-        subprocess.run(command, input=content, check=False)
-    except OSError:
-        send(content)
+        code = subprocess.run(command, input=content, check=False).returncode
+    except (OSError, ValueError):
+        return False
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if code in (-signal.SIGINT, 128 + signal.SIGINT):
+        raise KeyboardInterrupt
+    if code:
+        warn(f"the pager {' '.join(command)!r} ended with {code}", "the answer follows without it")
+    return code == 0
 
 
 def _pager(setting: str) -> list[str]:
@@ -84,8 +105,8 @@ def _in_ascii(error: UnicodeError) -> tuple[str, int]:
 
 
 def write(text: str) -> None:
-    """Print what a program reads: in UTF-8, whatever the terminal's own encoding is."""
-    send(text.encode())
+    """Print what a program reads: in UTF-8, whatever the terminal's own encoding is; of a path the bytes that it has."""
+    send(text.encode(errors="surrogateescape"))
 
 
 def send(content: bytes) -> None:
@@ -107,137 +128,23 @@ def write_new(text: str, where: str, *, force: bool = False) -> None:
     if where == "-":
         write(text)
         return
-    if not where or os.path.isdir(where):
+    if not where or where.endswith(os.sep) or os.path.isdir(where):
         kind = "a folder" if where else "no name"
         raise UsageProblem(f"--output {where!r} is {kind}; give the name of a file, as: --output answer.html")
     if not force and os.path.lexists(where):
         raise UsageProblem(f"{where} is there already; give --force to replace it")
+    from pnetref.files import write_file
+
     try:
         write_file(where, text.encode(), new=not force)
     except FileExistsError:
         raise UsageProblem(f"{where} is there by now; give --force to replace it") from None
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise UsageProblem(f"--output {where} cannot be written: {error.strerror}; make its folder first") from None
     except OSError as error:
         raise OutputProblem(f"--output {where} cannot be written: {error.strerror}") from None
     except ValueError as error:
         raise UsageProblem(f"--output {where!r} is no name of a file: {error}") from None
-
-
-def write_file(where: str, content: bytes, *, new: bool = False) -> None:
-    """Write a file whole or not at all; one that is replaced keeps its mode. Raises ``OSError``.
-
-    What is there and is no file, such as a device or a pipe, is written to and never replaced; a ``new`` file
-    replaces nothing, whoever else writes it meanwhile.
-    """
-    import shutil
-    import tempfile
-
-    where = os.path.realpath(where)
-    if os.path.exists(where) and not os.path.isfile(where):
-        with open(where, "wb") as device:
-            device.write(content)
-        return
-    handle, temporary = tempfile.mkstemp(dir=os.path.dirname(where), prefix=".pnetref-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if os.path.exists(where):
-            shutil.copymode(where, temporary)
-        else:
-            os.umask(mask := os.umask(0))
-            os.chmod(temporary, 0o666 & ~mask)
-        if new:
-            _put_new(temporary, where)
-        else:
-            os.replace(temporary, where)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-
-
-def _put_new(temporary: str, where: str) -> None:
-    """Move a file to where none is. Raises ``FileExistsError`` where another is by now."""
-    try:
-        os.link(temporary, where)  # whole from the first
-        os.unlink(temporary)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without links
-        os.close(os.open(where, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-        os.replace(temporary, where)
-
-
-def new_folder(folder: str, *, replaces: Callable[[str, list[str]], bool] | None = None) -> str:
-    """Give the whole path of a folder that may be written: it is not there, or it is empty.
-
-    ``replaces`` tells of a folder and the names in it whether it may be replaced. Raises ``UsageProblem``.
-    """
-    where = os.path.realpath(folder)
-    try:
-        if not os.path.lexists(where):
-            if not os.path.isdir(parent := os.path.dirname(where)):
-                raise UsageProblem(f"{folder} cannot be written: there is no folder {parent}; make that first")
-            return where
-        if not os.path.isdir(where):
-            raise UsageProblem(f"{folder} is a file; name a new folder")
-        names = os.listdir(where)
-        if where == os.path.realpath(os.curdir):
-            raise UsageProblem(
-                f"{folder or repr('')} is the folder that you are in; name a new one, or run it from the folder above"
-            )
-    except (OSError, ValueError) as error:
-        raise UsageProblem(f"{folder!r} cannot be written: {getattr(error, 'strerror', None) or error}") from None
-    if not names or (replaces is not None and replaces(where, names)):
-        return where
-    if replaces is None:
-        raise UsageProblem(f"{folder} is not empty; name a new folder, or give --force to replace an earlier export")
-    raise UsageProblem(f"{folder} holds other files than an export, and --force replaces no others; name a new folder")
-
-
-def write_folder(files: Mapping[str, bytes], where: str, *, force: bool = False) -> None:
-    """Write files as the folder ``where``, whole or not at all; ``force`` lets it replace what is there.
-
-    Raises ``UsageProblem`` where it cannot be written.
-    """
-    import shutil
-    import tempfile
-
-    try:
-        made = tempfile.mkdtemp(dir=os.path.dirname(where), prefix=".pnetref-")
-        try:
-            for name, content in files.items():
-                with open(os.path.join(made, name), "wb") as file:
-                    file.write(content)
-            os.umask(mask := os.umask(0))
-            os.chmod(made, 0o777 & ~mask)
-            _put(made, where, force=force)
-        except BaseException:
-            shutil.rmtree(made, ignore_errors=True)
-            raise
-    except OSError as error:
-        raise UsageProblem(f"{where} cannot be written: {error.strerror}") from None
-
-
-def _put(made: str, where: str, *, force: bool) -> None:
-    """Move a folder to where it belongs; one that it replaces goes when the new one is in its place."""
-    import shutil
-
-    if os.path.isdir(where):
-        shutil.copymode(where, made)
-    if not force or not os.path.isdir(where):
-        if os.path.isdir(where):
-            os.rmdir(where)  # and not where somebody has put something into it by now
-        os.rename(made, where)
-        return
-    aside = f"{made}-old"
-    os.rename(where, aside)
-    try:
-        os.rename(made, where)
-    except BaseException:
-        os.rename(aside, where)
-        raise
-    shutil.rmtree(aside)
 
 
 def write_problem(problem: Problem, *, as_json: bool) -> None:
@@ -245,9 +152,18 @@ def write_problem(problem: Problem, *, as_json: bool) -> None:
     if as_json:
         from json import dumps
 
-        sys.stderr.write(dumps(error(problem), separators=(",", ":")) + "\n")
+        sys.stderr.flush()  # JSON is the same bytes in every locale
+        sys.stderr.buffer.write(dumps(error(problem), separators=(",", ":")).encode() + b"\n")
         return
-    sys.stderr.write(f"pnetref: {shortened(printable(str(problem)))}\n")
+    _say(f"pnetref: {shortened(printable(str(problem)))}\n")
+
+
+def _say(text: str) -> None:
+    """Print a line on stderr, in ASCII where its encoding takes nothing else."""
+    try:
+        sys.stderr.write(text)
+    except UnicodeError:
+        sys.stderr.buffer.write(text.encode("ascii", "backslashreplace"))
 
 
 def error(problem: Problem) -> dict[str, Any]:
@@ -256,9 +172,9 @@ def error(problem: Problem) -> dict[str, Any]:
     return {"error": {"code": problem.code, "message": message, "suggestions": list(problem.suggestions)}}
 
 
-def warn(problem: Problem, what: str) -> None:
+def warn(wrong: str, what: str) -> None:
     """Print on stderr, in one line, what is wrong without keeping the answer back, and ``what`` is done about it."""
-    sys.stderr.write(f"pnetref: {shortened(printable(problem.message))}; {what}\n")
+    _say(f"pnetref: {shortened(printable(wrong))}; {what}\n")
 
 
 def shortened(text: str) -> str:
@@ -269,3 +185,8 @@ def shortened(text: str) -> str:
 def printable(text: str) -> str:
     """Give ``text`` with what would break a line, steer a terminal or is no character written as its escape."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def as_text(name: str) -> str:
+    """Give a path as JSON can have it: bytes that are no text are written as their escapes."""
+    return os.fsencode(name).decode(errors="backslashreplace")

@@ -16,26 +16,33 @@ COMPLETING = "_PNETREF_COMPLETE"
 
 def main() -> None:
     """Run the command line; end with the exit code that says what happened."""
-    from pnetref.errors import OutputProblem, Problem
-    from pnetref.shortcut import answered
-
-    sys.argv[1:] = map(_as_typed, sys.argv[1:])
     code: object
     try:
-        code = 0 if answered(sys.argv[1:]) else _whole_grammar()
-        sys.stdout.flush()
-    except Problem as problem:
-        code = _fail(problem)
+        from pnetref.errors import Problem
+
+        try:
+            code = _answered()
+        except Problem as problem:
+            code = _fail(problem)
     except KeyboardInterrupt:
         code = 130
     except BrokenPipeError:
         code = _closed_output()
     except SystemExit as ended:  # Typer ends so where the reader has gone away
-        code = _closed_output() if isinstance(ended.__context__, OSError) else ended.code
+        code = _closed_output() if isinstance(ended.__context__, BrokenPipeError) else ended.code
     except OSError as error:
-        code = _fail(OutputProblem(f"the answer cannot be printed: {error.strerror}; it is not whole"))
-        _closed_output()
+        code = _fail_of_system(error)
     raise SystemExit(code or 0)
+
+
+def _answered() -> object:
+    """Answer, and give what the command returns, which is nothing, or an exit code."""
+    from pnetref.shortcut import answered
+
+    sys.argv[1:] = map(_as_typed, sys.argv[1:])
+    code = 0 if answered(sys.argv[1:]) else _whole_grammar()
+    sys.stdout.flush()
+    return code
 
 
 def _whole_grammar() -> object:
@@ -49,8 +56,15 @@ def _whole_grammar() -> object:
         return grammar_of(app, sys.argv[1:2])(prog_name="pnetref", standalone_mode=False)
     except typer.TyperException as error:
         told = " ".join(error.format_message().split())
-        see = "completion" if "--install-completion" in told or "--show-completion" in told else "--help"
-        raise UsageProblem(f"{told} See pnetref {see}.") from None
+        if "--install-completion" in told or "--show-completion" in told:
+            told += " See pnetref completion."
+        elif hasattr(error, "possibilities"):
+            from pnetref.mistyped import of_option
+
+            told = of_option(error, sys.argv[1:])
+        else:
+            told += " See pnetref --help."
+        raise UsageProblem(told) from None
     except typer.Abort:
         raise KeyboardInterrupt from None
 
@@ -67,28 +81,48 @@ def _as_typed(argument: str) -> str:
 
 def run() -> None:
     """Run as a program: nothing collects garbage, nothing is taken apart at the end; both cost a look-up its time."""
+    code: object = 3  # where not even what is wrong can be told
+    try:
+        code = _run()
+    except KeyboardInterrupt:
+        code = 130
+    finally:
+        os._exit(code if isinstance(code, int) else 1)
+
+
+def _run() -> object:
     gc.disable()
+    sys.unraisablehook = _unraisable
     if (shell := os.environ.get(COMPLETING)) is not None:
         from pnetref.completion import answer
 
-        os._exit(answer(shell, sys.argv[1:]))
+        return answer(shell, sys.argv[1:])
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # there are none, and looking for them takes time
     for name in ("stdout", "stderr"):  # a closed one is None
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open until the end
-    from contextlib import suppress
-
-    code: object
     try:
         main()
     except SystemExit as ended:
         code = ended.code
-    except KeyboardInterrupt:  # before anything was understood
-        code = 130
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        code = _fail_unforeseen(error)
+    from contextlib import suppress
+
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):  # who cannot be told is not
             stream.flush()
-    os._exit(code if isinstance(code, int) else 1)
+    return code
+
+
+def _unraisable(told: sys.UnraisableHookArgs) -> None:
+    """Say nothing of what goes wrong where nothing can be raised; Ctrl-C is raised at the next place where it can be."""
+    if told.exc_type is KeyboardInterrupt:
+        import _thread
+
+        _thread.interrupt_main()
 
 
 def _fail(problem: Problem) -> int:
@@ -102,6 +136,25 @@ def _fail(problem: Problem) -> int:
     return problem.exit_code
 
 
+def _fail_of_system(error: OSError) -> int:
+    """Tell what the system refused: what was printed, or a file of the program."""
+    from pnetref.errors import OutputProblem
+
+    if error.filename is None:
+        code = _fail(OutputProblem(f"the answer cannot be printed: {error.strerror}; it is not whole"))
+        _closed_output()
+        return code
+    return _fail(OutputProblem(f"the answer cannot be made: {error.filename}: {error.strerror}"))
+
+
+def _fail_unforeseen(error: Exception) -> int:
+    """Tell in a line what nothing foresees, as where memory ends: a traceback helps nobody who looks up a drug."""
+    from pnetref.errors import OutputProblem
+
+    said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return _fail(OutputProblem(f"the answer cannot be made: {said}; python -X dev -m pnetref shows where"))
+
+
 def _wants_json(arguments: list[str]) -> bool:
     """Tell whether JSON is asked for, in a line that may not have been understood."""
     options = arguments[: arguments.index("--")] if "--" in arguments else arguments
@@ -111,5 +164,8 @@ def _wants_json(arguments: list[str]) -> bool:
 
 def _closed_output() -> int:
     """Send what is still to be printed nowhere: the reader has gone away, or the disk is full."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    from contextlib import suppress
+
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0

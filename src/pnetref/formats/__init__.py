@@ -97,7 +97,7 @@ def _settings(order: Order) -> Mapping[str, str]:
     """Give the value of each setting; a settings file that is not right costs a line on stderr, and no answer."""
     settings, told = config.usable(order.form.settings)
     if told is not None:
-        output.warn(told, "defaults are used instead")
+        output.warn(told.message, "defaults are used instead")
     return {key: setting.value for key, setting in settings.items()}
 
 

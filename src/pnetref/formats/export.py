@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pnetref import config, output
+from pnetref import config, files, output
 from pnetref.answers.envelope import as_of_day
 from pnetref.dataset import load
 from pnetref.errors import UsageProblem
@@ -25,16 +25,17 @@ def export(form: Form, folder: str) -> None:
     as_json = form.json or form.format == "json"
     color = "never" if as_json else config.effective(form.settings)["color"].value
     day = as_of_day(form.as_of)
-    from pnetref.export.package import files, is_earlier
+    from pnetref.export.package import files as files_of
+    from pnetref.export.package import is_earlier
 
-    where = output.new_folder(folder, replaces=is_earlier if form.force else None)
+    where = files.new_folder(folder, replaces=is_earlier if form.force else None)
     data = load()
-    made, counts = files(data, day)
-    output.write_folder(made, where, force=form.force)
+    made, counts = files_of(data, day)
+    files.write_folder(made, where, force=form.force)
     if as_json:
         tables: list[TableWritten] = [{"name": name, "rows": rows} for name, rows in counts.items()]
         answer: ExportAnswer = {
-            "path": where,
+            "path": output.as_text(where),
             "data_version": data.manifest.data_version,
             "as_of": day,
             "notice": data.manifest.notice,
@@ -46,4 +47,6 @@ def export(form: Form, folder: str) -> None:
     from pnetref.formats.terminal import listing
 
     rows = [(table.name, f"{counts[table.name]:>6,}", table.text) for table in TABLES]
-    output.show(listing(("Table", "Rows", "A row is"), rows, (where, data.manifest.notice), color=color))
+    output.show(
+        listing(("Table", "Rows", "A row is"), rows, (output.printable(where), data.manifest.notice), color=color)
+    )

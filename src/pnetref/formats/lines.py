@@ -10,7 +10,7 @@ from pydantic_core import to_json
 
 from pnetref import output
 from pnetref.answers.envelope import enveloped
-from pnetref.errors import DataProblem, NoMatch, Problem, UsageProblem
+from pnetref.errors import DataProblem, NoMatch, OutputProblem, Problem, UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -88,12 +88,19 @@ def _around_typed(whole: Mapping[str, Any]) -> tuple[str, str]:
 
 def names(file: IO[bytes]) -> Iterator[str]:
     """Give the lines of a file that are not blank; of one that is too long, its beginning. Raises ``UsageProblem``."""
-    while line := file.readline(LONGEST):
+    while line := _read(file):
         if line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in line:
             raise UsageProblem("what comes on stdin is no text in UTF-8; save the names as UTF-8, one a line")
         rest = line
-        while not rest.endswith(b"\n") and (rest := file.readline(LONGEST)):
+        while not rest.endswith(b"\n") and (rest := _read(file)):
             pass
         for name in line.decode("utf-8-sig", "replace").split("\r"):
             if name.strip():
                 yield name.strip()
+
+
+def _read(file: IO[bytes]) -> bytes:
+    try:
+        return file.readline(LONGEST)
+    except OSError as error:
+        raise OutputProblem(f"the names on stdin cannot be read: {error.strerror}; not all are answered") from None

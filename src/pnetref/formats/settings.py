@@ -33,7 +33,8 @@ def show(form: Form, *, as_json: bool) -> None:
         for key, option in options.items()
     ]
     titles = ("Setting", "Value", "From", "Allowed")
-    output.show(listing(titles, rows, (config.path(),), color=options["color"].value))
+    where = output.printable(config.path())
+    output.show(listing(titles, rows, (where,), color=options["color"].value))
 
 
 def show_one(form: Form, key: str, *, as_json: bool) -> None:
@@ -50,7 +51,7 @@ def show_path(*, as_json: bool) -> None:
 
 def _answer(options: Iterable[config.Option]) -> SettingsAnswer:
     settings = {
-        option.key: SettingInUse({"key": option.key, "value": option.value, "origin": option.origin})
+        option.key: SettingInUse({"key": option.key, "value": output.as_text(option.value), "origin": option.origin})
         for option in options
     }
-    return {"settings": settings, "path": config.path()}
+    return {"settings": settings, "path": output.as_text(config.path())}

@@ -279,8 +279,9 @@ def make_console(color: str, *, terminal: bool) -> Console:
 
     Below ``LEAST`` columns lines are left to the terminal to break: no column may be squeezed until words are lost.
     """
-    if not re.fullmatch(r"[1-9][0-9]{0,3}", os.environ.get("COLUMNS", "1")):
-        del os.environ["COLUMNS"]  # it is no width
+    for name in ("COLUMNS", "LINES"):
+        if not re.fullmatch(r"[1-9][0-9]{0,3}", os.environ.get(name, "1")):
+            del os.environ[name]  # it is no width, or no height
     console = Console(
         file=sys.stdout if terminal else open(os.devnull, "w", encoding="utf-8"),  # noqa: SIM115 - lives as the process
         highlight=False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from pnetref.completion import SHELLS
-from pnetref.errors import UsageProblem
+from pnetref.errors import UsageProblem, unread
 
 
 def script(shell: str | None) -> str:
@@ -13,5 +13,9 @@ def script(shell: str | None) -> str:
     if shell not in SHELLS:
         said = "name your shell" if shell is None else f"{shell!r} is no shell with completion here; name one"
         raise UsageProblem(f'{said}: bash, zsh or fish; for bash, put in ~/.bashrc: eval "$(pnetref completion bash)"')
-    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), f"pnetref.{shell}"), encoding="utf-8") as file:
-        return file.read()
+    name = f"pnetref.{shell}"
+    try:
+        with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), name), encoding="utf-8") as file:
+            return file.read()
+    except OSError as error:
+        raise unread(name, error) from None
