@@ -30,7 +30,7 @@ def write_file(where: str, content: bytes, *, new: bool = False) -> None:
             device.write(content)
         return
     temporary = _beside(where)
-    with _ending_raises():
+    with _uninterrupted():
         try:
             with open(temporary, "xb") as file:
                 if os.path.exists(where):
@@ -53,24 +53,24 @@ def _beside(where: str) -> str:
 
 
 @contextmanager
-def _ending_raises() -> Iterator[None]:
-    """Let what asks the process to end raise, so that what is half written is removed; what is ignored stays so."""
+def _uninterrupted() -> Iterator[None]:
+    """Let what asks the program to end wait until what is being written is whole, and nothing is left beside it."""
     import signal
 
-    asked = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    taken = [number for number in asked if signal.getsignal(number) is signal.SIG_DFL]
+    came: list[int] = []
+    asked = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {
+        number: handler for number in asked if (handler := signal.getsignal(number)) not in (signal.SIG_IGN, None)
+    }
     try:
-        for number in taken:
-            signal.signal(number, _end)
+        for number in before:
+            signal.signal(number, lambda number, _: came.append(number))
         yield
     finally:
-        for number in taken:
-            signal.signal(number, signal.SIG_DFL)
-
-
-def _end(number: int, frame: object) -> None:
-    del frame
-    raise SystemExit(128 + number)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if came:
+            signal.raise_signal(came[0])
 
 
 def _sync(file: object) -> None:
@@ -152,7 +152,7 @@ def write_folder(files: Mapping[str, bytes], where: str, *, force: bool = False)
 
     made = _beside(where)
     aside = f"{made}-old"
-    with _ending_raises():
+    with _uninterrupted():
         try:
             os.mkdir(made)
             for name, content in files.items():

@@ -21,7 +21,12 @@ def of_option(error: Any, arguments: Sequence[str]) -> str:  # noqa: ANN401 - as
     found = nearest(option, options_of(context.command))
     said = f"{path} has no option {option[:SHOWN]}"
     if found:
-        flags = {name for parameter in context.command.params if parameter.is_flag for name in parameter.opts}
+        flags = {
+            name
+            for parameter in context.command.params
+            if getattr(parameter, "is_flag", False)
+            for name in parameter.opts
+        }
         meant = " or ".join(one + ("" if one in flags else (sign + value)[:SHOWN]) for one in found)
         return f"{said}; did you mean {meant}? See {path} --help."
     for one, commands in _elsewhere().items() if len(option) > 2 else ():

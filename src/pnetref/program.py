@@ -86,8 +86,10 @@ def run() -> None:
         code = _run()
     except KeyboardInterrupt:
         code = 130
-    finally:
-        os._exit(code if isinstance(code, int) else 1)
+    except BaseException:
+        if sys.flags.dev_mode:
+            raise
+    os._exit(code if isinstance(code, int) else 1)
 
 
 def _run() -> object:
