@@ -90,15 +90,22 @@ def holds(whole: Ran, ran: Ran, *, signalled: bool = False) -> None:
     assert left in expected, (at, sorted(left))
 
 
+WRITING = ("new file", "over a file", "set", "export over one")
+"""Those that write a file: with every error and every signal."""
+
+
+def param(name: str, *others: Any) -> Any:
+    """Give what is tried of one command, in the long tests."""
+    return pytest.param([name], *others, marks=pytest.mark.long, id=", ".join([name, *map(str, others)]))
+
+
 @pytest.mark.parametrize(
-    ("names", "count"),
+    ("names", "count", "error"),
     [
-        pytest.param(["screen", "json", "over a file", "new file", "set", "stdin"], 4, id="some"),
-        *(pytest.param([name], 0, marks=pytest.mark.long, id=name) for name in CALLS),
+        pytest.param(["screen", "json", "over a file", "new file", "set", "stdin"], 4, "ENOSPC", id="some"),
+        *(param(name, 0, "EIO") for name in CALLS),
+        *(param(name, 0, error) for name in WRITING for error in ("ENOSPC", "EACCES", "EINTR", "EMFILE")),
     ],
-)
-@pytest.mark.parametrize(
-    "error", ["ENOSPC", *(pytest.param(one, marks=pytest.mark.long) for one in ("EIO", "EACCES", "EINTR", "EMFILE"))]
 )
 def test_a_call_that_fails_costs_a_line_and_no_file(tmp_path: Path, names: list[str], count: int, error: str) -> None:
     """Each open, read, write, sync, move and link fails once: the answer is whole, or the code is 3 and one line says why.
@@ -111,21 +118,18 @@ def test_a_call_that_fails_costs_a_line_and_no_file(tmp_path: Path, names: list[
 
 
 @pytest.mark.parametrize(
-    ("names", "count", "warm"),
+    ("names", "count", "warm", "sent"),
     [
-        pytest.param(["screen", "over a file", "set"], 3, True, id="some"),
-        *(pytest.param([name], 300, True, marks=pytest.mark.long, id=f"{name}, answering") for name in CALLS),
-        *(pytest.param([name], 300, False, marks=pytest.mark.long, id=f"{name}, importing") for name in CALLS),
+        pytest.param(["screen", "over a file", "set"], 3, True, "SIGINT", id="some"),
+        *(param(name, 60, warm, "SIGINT") for name in CALLS for warm in (True, False)),
+        *(param(name, 60, True, sent) for name in WRITING for sent in ("SIGTERM", "SIGHUP")),
     ],
 )
-@pytest.mark.parametrize(
-    "sent", [signal.SIGINT, *(pytest.param(one, marks=pytest.mark.long) for one in (signal.SIGTERM, signal.SIGHUP))]
-)
 def test_a_signal_anywhere_leaves_nothing_half_done(
-    tmp_path: Path, names: list[str], count: int, warm: bool, sent: signal.Signals
+    tmp_path: Path, names: list[str], count: int, warm: bool, sent: str
 ) -> None:
     """Ctrl-C is 130 without a word, wherever it comes: while modules are imported, records validated, files written."""
-    for whole, others in tries(tmp_path, names, count, signal=int(sent), warm=warm):
+    for whole, others in tries(tmp_path, names, count, signal=int(signal.Signals[sent]), warm=warm):
         for ran in others:
             holds(whole, ran, signalled=True)
         assert any(ran["code"] != whole["code"] for ran in others)

@@ -59,7 +59,7 @@ def of_answers() -> list[TyperOption]:
     return [
         _flag("--json", "Print JSON, as the README documents it."),
         _option("--format", "FORMAT", "table, json, markdown, html or csv."),
-        _option("--output", "FILE", "Write to a new file."),
+        _option("--output", "FILE", "Write to a new file; - is stdout."),
         _flag("--force", "Let --output replace a file."),
         _option("--as-of", "DAY", "Compute states for this ISO day."),
         *of_screens(),

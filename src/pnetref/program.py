@@ -120,11 +120,9 @@ def _run() -> object:
 
 
 def _unraisable(told: sys.UnraisableHookArgs) -> None:
-    """Say nothing of what goes wrong where nothing can be raised; Ctrl-C is raised at the next place where it can be."""
+    """Say nothing of what goes wrong where nothing can be raised; Ctrl-C ends the program there too."""
     if told.exc_type is KeyboardInterrupt:
-        import _thread
-
-        _thread.interrupt_main()
+        os._exit(130)
 
 
 def _fail(problem: Problem) -> int:
