@@ -47,7 +47,7 @@ CALLS = {
 
 
 def tries(tmp_path: Path, names: list[str], count: int, **fault: Any) -> Iterator[tuple[Ran, list[Ran]]]:
-    """Run commands whole, and with one fault at ``count`` points spread over each; 0 are all points."""
+    """Run commands whole, and with one fault at ``count`` points spread over each; 0 are all points, 24 of an export."""
     orders = []
     for name in names:
         files = {**OLD, "out/datapackage.json": '{"name": "pnetref", "resources": []}'} if "over one" in name else OLD
@@ -58,7 +58,7 @@ def tries(tmp_path: Path, names: list[str], count: int, **fault: Any) -> Iterato
                 "files": files,
                 "environment": {"PNETREF_CONFIG": "c.toml", "SOURCE_DATE_EPOCH": "1795521600"},
                 "scratch": str(tmp_path),
-                "count": min(count, 12) if name.startswith("export") else count,
+                "count": min(count or 24, 24) if name.startswith("export") else count,
                 **fault,
             }
         )
