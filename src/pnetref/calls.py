@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 
 from pnetref.errors import MissingRecord, Problem, UnknownId, UsageProblem
+from pnetref.names import check_size
 
 OPTIONS = {
     "--field": "fields",
@@ -61,6 +62,7 @@ def asking(method: str, names: Iterable[object], **options: object) -> Iterator[
         for text in texts:
             if text is not None and not isinstance(text, str):
                 raise UsageProblem(f"{option} is a text{' or several' if option == 'fields' else ''}; got {text!r:.80}")
+            check_size([text or ""])
     try:
         yield
     except UnknownId as error:

@@ -21,6 +21,9 @@ PROGRAM = "pnetref"
 FILES = ":files"
 """What is answered where the shell itself completes names of files."""
 
+LONGEST = 10_000
+"""The letters of a line in which a word is completed: nobody types more."""
+
 MOST_BEFORE = 5
 """The words before the one that is typed that may begin its name."""
 
@@ -88,7 +91,7 @@ def answer(shell: str, arguments: list[str]) -> int:
     Gives the exit code: 1 where nothing can be said, whatever the reason. Never raises.
     """
     try:
-        if shell not in SHELLS:
+        if shell not in SHELLS or len(arguments[0]) > LONGEST:
             return 1
         line = Line(arguments[0], arguments[1] if len(arguments) > 1 else "")
         found = [(FILES, "")]

@@ -35,8 +35,14 @@ DEFAULTS = {
     "pager": "auto",
 }
 
-MOST = 1_000_000
+MOST = 100_000
 """The bytes that a settings file has at most."""
+
+MOST_DOTS = 100
+"""The dots of a line that is no comment: each may open a table in a table, which costs more from one to the next."""
+
+LONGEST = 1000
+"""The letters of a value that is any text."""
 
 
 CAREFUL = {**DEFAULTS, "figures": "off"}
@@ -92,6 +98,8 @@ def read() -> dict[str, Any]:
         return {}
     except OSError as error:
         raise SettingsProblem(f"settings: {where}: {error.strerror}; mend it or set PNETREF_CONFIG") from None
+    if any(line.count(b".") > MOST_DOTS and not line.lstrip().startswith(b"#") for line in content.splitlines()):
+        raise SettingsProblem(f"settings: {where}: it is nested too deeply; mend or remove the file")
     import tomllib
 
     try:
@@ -216,6 +224,8 @@ def _fault(key: str, value: object) -> str:
     shown = repr(value[:40])
     if key not in FREE or not value.strip():
         return f"{shown} is not one of: {', '.join(ALLOWED[key])}"
+    if len(value) > LONGEST:
+        return f"{shown} is longer than {LONGEST} letters"
     import shlex
 
     try:

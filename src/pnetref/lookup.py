@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pnetref.errors import Ambiguous, NoMatch, UsageProblem
-from pnetref.names import divide, normalize, words_of
+from pnetref.names import check_size, divide, normalize, words_of
 from pnetref.reading import AND, TOGETHER, VERSUS, Named, Reading, scan
 from pnetref.terms import DRUGS, PARTS, TRIAL_PARTS, parts_by_words
 
@@ -43,11 +44,11 @@ _OF_EFFECT = r"(?i)\d+(?:[.,]\d+)?|grade|degrees?|celsius|fahrenheit"
 LONGEST_CODE = 300
 """The characters of a code or an address."""
 
-MOST_WORDS = 5000
-"""The words of one call: each is looked at alone and with its neighbors."""
+MOST_IN_A_CODE = 8
+"""The blanks in a code with its prefix, or in a paper by its author and year."""
 
-MOST_LOOSE = 100
-"""The words that are read otherwise than as names one behind the other: no list for a person is longer."""
+MOST_PARTS = 32
+"""The parts of a record that are asked for at once."""
 
 _ET_AL = r"(?i)(?<=\w)(?:\s+[A-Z]{1,3})?[\s,]+(?:et\s+al\b\.?|(?:and|&)\s+(?:colleagues|others|co-?workers))"
 """What stands for the other authors of a paper."""
@@ -144,25 +145,22 @@ def find(
     if not words or any(not word.strip() for word in words):
         raise UsageProblem(f"an empty name; give the name of {what}, such as {EXAMPLES[what]}")
 
-    if len(words) > MOST_WORDS:
-        raise UsageProblem(f"{len(words)} words are too many; give at most {MOST_WORDS} at once")
+    check_size(words)
+    named_by = cache(lambda name: tuple(keys_of(data, name, accept)))  # words are read again without their parts
+    in_words = cache(lambda name: keys_in_words(data, name, accept))
 
     def exactly(words: Sequence[str]) -> list[Reading]:
-        def named(name: str) -> Named:
-            return Named(name, tuple(keys_of(data, name, accept)))
-
         if not all(map(words_of, words)):  # a sign between names is none of them
             return []
-        return [Reading(tuple(map(named, names))) for names in divide(words, lambda n: bool(keys_of(data, n, accept)))]
+        divided = divide(words, lambda name: bool(named_by(name)))
+        return [Reading(tuple(Named(name, named_by(name)) for name in names)) for names in divided]
 
     def loosely(words: Sequence[str]) -> list[Reading]:
-        if sum(word.count(" ") + 1 for word in words) > MOST_LOOSE:
-            return []
-        readings = scan(words, lambda name: keys_in_words(data, name, accept))
+        readings = scan(words, in_words)
         return [reading for reading in readings if reading.names and not stray_words(reading)]
 
     def apart(words: Sequence[str]) -> list[Reading]:
-        readings = scan(words, lambda name: keys_in_words(data, name, accept), split=VERSUS | AND)
+        readings = scan(words, in_words, split=VERSUS | AND)
         return [reading for reading in readings if len(reading.names) > 1 and not stray_words(reading)]
 
     for read in (exactly, loosely):
@@ -227,7 +225,7 @@ def keys_of(data: Dataset, name: str, accept: Accept) -> list[str]:
         keys += [f"effects/{effect}" for effect in data.index.phrases.get(known, ())]
     if keys:  # an id opens its own record, whatever else has that name
         return [key for key in keys if normalize(split_key(key)[1]) == known] or keys
-    if len(name) > LONGEST_CODE:
+    if len(name) > LONGEST_CODE or name.count(" ") > MOST_IN_A_CODE:
         return []
     from pnetref.codes import PAPERS, code_of  # its patterns take time, and most words are names
 
@@ -307,7 +305,7 @@ def _without_parts(
     with clinical trials.
     """
     rest, asked = list(words), list[str]()
-    while len(rest) > 1 and (not read(rest) or (rest[-1].casefold() in SECTIONS and read(rest[:-1]))):
+    while len(rest) > 1 and len(asked) <= MOST_PARTS and (not read(rest) or (rest[-1].casefold() in SECTIONS and read(rest[:-1]))):
         for count in range(min(3, len(rest) - 1), 0, -1):
             part = parts.get(words_of(" ".join(rest[-count:])))
             if part is not None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from pnetref.errors import NoMatch, UsageProblem
 from pnetref.lookup import (
-    MOST_LOOSE,
     combination,
     command_for,
     is_treatment,
@@ -17,7 +16,7 @@ from pnetref.lookup import (
     split_key,
 )
 from pnetref.names import divide, in_other_letters, normalize, suggest, words_of
-from pnetref.reading import scan
+from pnetref.reading import MOST_LOOSE, Reading, scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -66,8 +65,8 @@ def not_found(data: Dataset, words: Sequence[str], accept: Accept, what: str) ->
         return NoMatch(regimen, helps=True)
     if near := alike(data, text, accept):
         return NoMatch(known_as, near)
-    told = words if len(words) <= MOST_LOOSE else words[:MOST_LOOSE]
-    reading = scan(told, lambda name: keys_in_words(data, name, accept))[0]
+    readings = scan(words[:MOST_LOOSE], lambda name: keys_in_words(data, name, accept))
+    reading = readings[0] if readings else Reading(())
     unknown = " ".join(reading.unknown) or text
     if in_other_letters(text):
         return NoMatch(f"{known_as}: names are wanted in Latin letters, such as sunitinib")

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from pnetref.errors import UsageProblem
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -50,6 +52,7 @@ _DASH = "[\u2010-\u2015\u2212]"
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _HERE = dict(SPELLINGS)
 _OTHER_SPELLING = re.compile("|".join(other for other, _ in SPELLINGS))
+_LONGEST_SPELLING = max(len(other) for other, _ in SPELLINGS)
 _LETTERS = str.maketrans(
     {
         "ł": "l",
@@ -72,6 +75,15 @@ _LETTERS = str.maketrans(
 MOST_IN_A_NAME = 16
 """The words that a name has at most."""
 
+MOST_WORDS = 500
+"""The words that are looked up at once; every source by its id is fewer."""
+
+MOST_LETTERS = 1000
+"""The letters of one argument that is looked up: a paragraph in quotes."""
+
+LONGEST_NAME = 200
+"""The letters of a name of several words at most."""
+
 MOST_READINGS = 4
 """How many readings of the same words are looked at: two are one too many already."""
 
@@ -81,7 +93,9 @@ def words_of(text: str) -> str:
     plain = text.casefold()
     if not plain.isascii():
         apart = re.sub(_DASH, " ", plain).translate(_LETTERS)
-        plain = unicodedata.normalize("NFKD", apart).encode("ascii", "ignore").decode()
+        # Letter by letter: the marks on letters, which it would put in order, are left out anyway.
+        whole = "".join([unicodedata.normalize("NFKD", letter) for letter in apart])
+        plain = whole.encode("ascii", "ignore").decode()
     spaced = _NOT_WORD.sub(" ", plain.replace("'", "")).strip()
     return _OTHER_SPELLING.sub(_spelled_here, spaced)
 
@@ -93,9 +107,21 @@ def _spelled_here(part: re.Match[str]) -> str:
 def normalize(text: str) -> str:
     """Give the key under which a name is found: letters and digits alone (``5-FU`` is ``5fu``)."""
     key = words_of(text).replace(" ", "")
-    while (spelled := _OTHER_SPELLING.sub(_spelled_here, key)) != key:  # joining words may make one that has a spelling
-        key = spelled
+    at = 0
+    while found := _OTHER_SPELLING.search(key, at):  # joining words may make one that has a spelling
+        key = f"{key[: found.start()]}{_HERE[found.group()]}{key[found.end() :]}"
+        at = max(0, found.start() - _LONGEST_SPELLING)  # and so may what stood before it
     return key
+
+
+def check_size(words: Sequence[str]) -> None:
+    """Raise ``UsageProblem`` where ``words`` are more than anybody asks at once: no look-up goes on and on."""
+    longest = max(map(len, words), default=0)
+    if longest > MOST_LETTERS:
+        raise UsageProblem(f"{longest} letters are too many for a name or a question; give at most {MOST_LETTERS}")
+    count = sum(len(word.split()) for word in words)
+    if count > MOST_WORDS:
+        raise UsageProblem(f"{count} words are too many; give at most {MOST_WORDS} at once")
 
 
 def in_other_letters(text: str) -> bool:
@@ -119,6 +145,8 @@ def divide(words: Sequence[str], known: Callable[[str], bool]) -> list[tuple[str
             if len(part) > 1 and any(" " in word.strip() for word in part):
                 break
             name = " ".join(part)
+            if len(part) > 1 and len(name) > LONGEST_NAME:
+                break
             if best[end] and known(name):
                 readings += [(length + 1, (name, rest)) for length, rest in best[end]]
         fewest = min((length for length, _ in readings), default=0)

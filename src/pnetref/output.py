@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from pnetref.errors import Problem
 
 LONGEST = 480
-"""The letters of a message on stderr."""
+"""The letters of a message on stderr, behind the name of the program."""
+
+SHORTEST = 160
+"""The letters of a message that are told whatever else an error in JSON has to say."""
+
+LONGEST_COMMAND = 1000
+"""The letters of a pager's command."""
 
 SIGNS = {
     "●": "(*)",
@@ -93,8 +99,9 @@ def _pager(setting: str) -> list[str]:
 
     if setting == "never":
         return []
+    command = setting if setting != "auto" else os.environ.get("PAGER") or "less -FRX"
     try:
-        return shlex.split(setting if setting != "auto" else os.environ.get("PAGER") or "less -FRX")
+        return shlex.split(command) if len(command) <= LONGEST_COMMAND else []
     except ValueError:  # a quotation mark of $PAGER that is never closed
         return []
 
@@ -167,19 +174,26 @@ def _say(text: str) -> None:
 
 
 def error(problem: Problem) -> dict[str, Any]:
-    """Give a problem as JSON tells it."""
-    message = shortened(printable(problem.message))
-    return {"error": {"code": problem.code, "message": message, "suggestions": list(problem.suggestions)}}
+    """Give a problem as JSON tells it, its message shortened to the length of a line as JSON writes it."""
+    from json import dumps
+
+    told = {"code": problem.code, "message": "", "suggestions": list(problem.suggestions)}
+    longest = max(SHORTEST, LONGEST - len(dumps(told)))
+    whole = printable(problem.message)
+    most = longest
+    while len(dumps(message := shortened(whole, most))) > longest:
+        most -= 10
+    return {"error": {**told, "message": message}}
 
 
 def warn(wrong: str, what: str) -> None:
     """Print on stderr, in one line, what is wrong without keeping the answer back, and ``what`` is done about it."""
-    _say(f"pnetref: {shortened(printable(wrong))}; {what}\n")
+    _say(f"pnetref: {shortened(printable(wrong), LONGEST - len(what))}; {what}\n")
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, most: int = LONGEST) -> str:
     """Give a message with its beginning and its end, which says what to do, where what was typed made it long."""
-    return text if len(text) <= LONGEST else f"{text[: LONGEST * 2 // 3]} … {text[-(LONGEST // 3 - 3) :]}"
+    return text if len(text) <= most else f"{text[: most * 2 // 3]} … {text[-(most // 3 - 3) :]}"
 
 
 def printable(text: str) -> str:

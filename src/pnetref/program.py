@@ -14,6 +14,11 @@ COMPLETING = "_PNETREF_COMPLETE"
 """The variable in which a shell that completes a word says which it is."""
 
 
+MOST_ARGUMENTS = 1000
+MOST_LETTERS = 50_000
+"""How much is read of a command line: more is no call that anybody meant, and reading it takes its time."""
+
+
 def main() -> None:
     """Run the command line; end with the exit code that says what happened."""
     code: object
@@ -40,9 +45,22 @@ def _answered() -> object:
     from pnetref.shortcut import answered
 
     sys.argv[1:] = map(_as_typed, sys.argv[1:])
+    _check_size(sys.argv[1:])
     code = 0 if answered(sys.argv[1:]) else _whole_grammar()
     sys.stdout.flush()
     return code
+
+
+def _check_size(arguments: list[str]) -> None:
+    """Raise ``UsageProblem`` where ``arguments`` are too many or too long to be read."""
+    from pnetref.errors import UsageProblem
+
+    for count, most, what in (
+        (len(arguments), MOST_ARGUMENTS, "words"),
+        (sum(map(len, arguments)), MOST_LETTERS, "letters"),
+    ):
+        if count > most:
+            raise UsageProblem(f"{count} {what} are too many; give at most {most} at once")
 
 
 def _whole_grammar() -> object:

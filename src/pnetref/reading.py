@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from pnetref.names import MOST_IN_A_NAME, MOST_READINGS
+from pnetref.names import LONGEST_NAME, MOST_IN_A_NAME, MOST_READINGS
 
 Keys = Callable[[str], Sequence[str]]
 """Gives the keys of the records that a text names."""
@@ -25,6 +25,10 @@ _LINKS = (
 )
 LINKS = frozenset(_LINKS.split())
 """Small words around names that say nothing of which they are."""
+
+
+MOST_LOOSE = 100
+"""The words and signs that are read otherwise than as names one behind the other: no list for a person is longer."""
 
 
 class Named(NamedTuple):
@@ -58,9 +62,12 @@ class _Part(NamedTuple):
 def scan(words: Sequence[str], keys_of: Keys, *, split: frozenset[str] = frozenset()) -> list[Reading]:
     """Give the readings of ``words`` with the fewest unknown words, the fewest set aside, the fewest names; several where they differ.
 
-    A name never crosses a word of ``split``, nor the quotes around another. Takes time in proportion to the words.
+    A name never crosses a word of ``split``, nor the quotes around another. Of more than ``MOST_LOOSE`` words and
+    signs there is no reading.
     """
     tokens = _tokens(words)
+    if len(tokens) > MOST_LOOSE:
+        return []
     best: list[list[tuple[tuple[int, int, int], Any]]] = [[] for _ in range(len(tokens) + 1)]
     best[-1] = [((0, 0, 0), ())]
     for start in range(len(tokens) - 1, -1, -1):
@@ -72,6 +79,8 @@ def scan(words: Sequence[str], keys_of: Keys, *, split: frozenset[str] = frozens
             if last.group != token.group or last.text.casefold() in split:
                 break
             text = " ".join(token.text for token in tokens[start:end])
+            if end > start + 1 and len(text) > LONGEST_NAME:
+                break
             if keys := tuple(keys_of(text)):
                 named = _Part("name", text, keys)
                 found += [(_sum((0, 0, 1), after), (named, rest)) for after, rest in best[end]]
@@ -106,7 +115,8 @@ def _tokens(words: Sequence[str]) -> list[_Token]:
         open_group = not quoted
     tokens: list[_Token] = []
     for number, group in enumerate(groups):
-        for match in re.finditer(split, group.replace("®", " ").replace("™", " "), re.IGNORECASE):
+        plain = " ".join(group.replace("®", " ").replace("™", " ").split())
+        for match in re.finditer(split, plain, re.IGNORECASE):
             if match.lastgroup == "word":
                 tokens += [_Token(text, _kind(text), number) for text in without_maker(match.group())]
             else:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
         Trial,
     )
 
+MOST = 30
+"""The records that are set side by side at most: no page shows more, and each has a column of every row."""
+
 TWO = "compare needs two names or more, as in: pnetref compare sunitinib everolimus"
 ONLY = ("shared", "different", "serious")
 """The filters of rows."""
@@ -153,6 +156,10 @@ def _pregnancy(record: Treatment, beside: Apart) -> list[Pregnancy]:
 def _check(records: Sequence[Treatment], only: str | None) -> None:
     if len(records) < 2:
         raise UsageProblem(TWO)
+    if len(records) > MOST:
+        raise UsageProblem(
+            f"{len(records)} names are too many side by side; give at most {MOST}, or see: pnetref drug --all --json"
+        )
     ids = [record.id for record in records]
     twice = [record.name for record in records if ids.count(record.id) > 1]
     if twice:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pnetref.answers.envelope import Answer
 from pnetref.errors import NoMatch, Problem, UsageProblem
 from pnetref.lookup import command_for, command_of, is_drug, split_key
-from pnetref.names import normalize, suggest, words_of
+from pnetref.names import LONGEST_NAME, check_size, normalize, suggest, words_of
 from pnetref.terms import SMALL, WHOLE, parts_by_words
 from pnetref.walk import Used
 
@@ -28,6 +28,9 @@ WEIGHTS = {"name": 100, "effect": 60, "fact": 20, "trial": 20, "reference": 10}
 
 MOST_IN_A_NAME = 8
 """The words that a name has at most."""
+
+MOST_WORDS = 100
+"""The words of a search: a place that holds more of them is not here."""
 
 LONG = 7
 """The letters of a word from which on a slip of the pen is read as the word that is meant."""
@@ -66,8 +69,12 @@ def search(data: Dataset, words: Sequence[str]) -> Answer:
     """
     selected = (WHOLE,) if len(words) > 1 and words[-1].casefold() == WHOLE else ()
     words = words[: len(words) - len(selected)]
+    check_size(words)
+    told = words_of(" ".join(words)).split()
+    if len(told) > MOST_WORDS:
+        raise UsageProblem(f"{len(told)} words are too many; a search takes at most {MOST_WORDS}")
     partners = partners_named(data, words)
-    asked = list(dict.fromkeys(_joined(data, words_of(" ".join(words)).split())))
+    asked = list(dict.fromkeys(_joined(data, told)))
     wanted = [word for word in asked if word not in SMALL] or asked
     if not wanted and any(map(str.isalnum, "".join(words))):  # of another script
         raise _unheard(data, words, wanted, partners)
@@ -119,7 +126,8 @@ def _joined(data: Dataset, words: Sequence[str]) -> list[str]:
 def _names_in(words: Sequence[str]) -> Iterator[str]:
     """Give every name that neighboring words may be, the longest first."""
     for count in range(min(MOST_IN_A_NAME, len(words)), 0, -1):
-        yield from (" ".join(words[start : start + count]) for start in range(len(words) - count + 1))
+        names = (" ".join(words[start : start + count]) for start in range(len(words) - count + 1))
+        yield from (name for name in names if len(name) <= LONGEST_NAME)
 
 
 def _naming(data: Dataset, words: Sequence[str], parts: Mapping[str, str]) -> list[str]:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 LONGEST = 4096
 """The bytes of a line that may be a name: what is longer is not kept."""
 
+PIECE = 65536
+"""The bytes that are read at once of a line that goes on and on."""
+
 MOST_KNOWN = 100
 """How many answers are kept as text: memory stays as it is, however many names come."""
 
@@ -87,20 +90,33 @@ def _around_typed(whole: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def names(file: IO[bytes]) -> Iterator[str]:
-    """Give the lines of a file that are not blank; of one that is too long, its beginning. Raises ``UsageProblem``."""
-    while line := _read(file):
-        if line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in line:
+    """Give the lines of a file that are not blank; of one that is too long, its beginning. Raises ``UsageProblem``.
+
+    A carriage return ends a line too, as on an old Mac.
+    """
+    begun = b""
+    while piece := _read(file):
+        if piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in piece:
             raise UsageProblem("what comes on stdin is no text in UTF-8; save the names as UTF-8, one a line")
-        rest = line
-        while not rest.endswith(b"\n") and (rest := _read(file)):
-            pass
-        for name in line.decode("utf-8-sig", "replace").split("\r"):
-            if name.strip():
-                yield name.strip()
+        if len(begun) > LONGEST and not piece.endswith(b"\n") and b"\r" not in piece:
+            continue
+        *ended, rest = piece.replace(b"\n", b"\r").split(b"\r")
+        for line in ended:
+            yield from _name(begun + line)
+            begun = b""
+        begun = (begun + rest)[: LONGEST + 1]
+    yield from _name(begun)
 
 
 def _read(file: IO[bytes]) -> bytes:
     try:
-        return file.readline(LONGEST)
+        return file.readline(PIECE)
     except OSError as error:
         raise OutputProblem(f"the names on stdin cannot be read: {error.strerror}; not all are answered") from None
+
+
+def _name(line: bytes) -> Iterator[str]:
+    """Give the name on a line, if it is not blank; one that is cut stays too long for a name, whatever its blanks."""
+    text = line[:LONGEST].decode("utf-8-sig", "replace")
+    if text.strip():
+        yield text if len(line) > LONGEST else text.strip()
