@@ -214,7 +214,7 @@ def holds(ran: Ran, call: Call) -> None:
     assert not STEERING.search(COLORS.sub("", ran.out).replace("\r\n", "\n")), STEERING.search(COLORS.sub("", ran.out))
 
 
-def tries(few: int, many: int, long: bool) -> Any:
+def tries(few: int, many: int, long: bool) -> settings:
     """Give the settings of tries: always the same few, or many that differ from run to run."""
     return settings(
         max_examples=many if long else few,

@@ -305,7 +305,11 @@ def _without_parts(
     with clinical trials.
     """
     rest, asked = list(words), list[str]()
-    while len(rest) > 1 and len(asked) <= MOST_PARTS and (not read(rest) or (rest[-1].casefold() in SECTIONS and read(rest[:-1]))):
+    while (
+        len(rest) > 1
+        and len(asked) <= MOST_PARTS
+        and (not read(rest) or (rest[-1].casefold() in SECTIONS and read(rest[:-1])))
+    ):
         for count in range(min(3, len(rest) - 1), 0, -1):
             part = parts.get(words_of(" ".join(rest[-count:])))
             if part is not None:
