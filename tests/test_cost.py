@@ -237,10 +237,10 @@ def test_long_surroundings_cost_no_more_than_a_second(started: Started, name: st
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("endless", [b"a", b" ", b"\xff", b"a\r", b"sunitinib ", b"\n"], ids=repr)
+@pytest.mark.parametrize("endless", [b"a", b" ", b"\xff", b"sunitinib ", b"\n"], ids=repr)
 def test_an_endless_line_costs_no_more_than_a_second(started: Started, tmp_path: Path, endless: bytes) -> None:
     """Of a line of 100 MB on stdin nothing is kept but its beginning; lines with nothing on them are passed over."""
-    (tmp_path / "in").write_bytes(endless * (100_000_000 // len(endless) if endless != b"a\r" else 1000))
+    (tmp_path / "in").write_bytes(endless * (100_000_000 // len(endless)))
     bounded(started, "drug", "-", "--json", stdin=str(tmp_path / "in"))
 
 

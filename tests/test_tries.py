@@ -205,7 +205,7 @@ def holds(ran: Ran, call: Call) -> None:
         assert all("used instead" in line for line in lines), ran.err
     assert all(len(line) <= LONGEST for line in lines if not line.startswith("{")), ran.err
     if ran.out.startswith(("{", "[")) and as_json:
-        for line in ran.out.splitlines() if "-" in call.arguments and call.arguments[-1] != "-" else [ran.out]:
+        for line in [ran.out] if ran.out.startswith("{\n") else ran.out.splitlines():  # a line for each name on stdin
             json.loads(line)
     elif as_json and not ran.code:
         other = ("--help", "-h", "--version", "--output")
@@ -304,3 +304,21 @@ def test_a_shell_that_completes_is_told_something_or_nothing(
     tried()
     assert answer("bash", []) == 1
     assert COMPLETING
+
+
+@pytest.mark.parametrize(
+    "typed", ["suni\u202etinib", "sunitinib\x9b", "\x1bsunitinib", "sunitinib\x07 50 mg"], ids=ascii
+)
+@pytest.mark.parametrize(
+    "form", ["--json", "--format=json", "--format=html", "--format=markdown", "--format=csv", "--color=auto"]
+)
+def test_what_was_typed_never_steers_a_terminal(run: Run, typed: str, form: str) -> None:
+    """A name with a sign that steers or turns letters opens its record, and the sign comes back as its escape."""
+    ran = run("drug", *typed.split(" "), form)
+    assert ran.code == 0
+    assert not STEERING.search(ran.out.replace("\r\n", "\n"))
+
+
+def test_a_call_of_two_dashes_is_answered(run: Run) -> None:
+    """Where no option can stand, none is looked for."""
+    assert run("--", "-").code == 2

@@ -340,6 +340,10 @@ def _typed(data: Dataset, key: str, names: Sequence[Named]) -> Typed:
     own = notes if folder in ("treatments", "effects") and all(n.keys == (key,) for n in names) else ()
     told = names[0].text + "".join((f" {name.join} " if name.join else " ") + name.text for name in names[1:])
     aside = [text for name in names for text in name.aside]
+    if not all(map(str.isprintable, (told, *aside))):  # what steers a terminal is given back as its escape
+        from pnetref.output import printable
+
+        told, aside = printable(told), list(map(printable, aside))
     return {"text": told, "opens": opens, "set_aside": aside, "note": next(filter(None, own), None)}
 
 

@@ -176,7 +176,7 @@ def _fail_unforeseen(error: Exception) -> int:
 def _wants_json(arguments: list[str]) -> bool:
     """Tell whether JSON is asked for, in a line that may not have been understood."""
     options = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    pairs = zip(options, [*options[1:], ""], strict=True)
+    pairs = zip(options, options[1:], strict=False)
     return "--json" in options or "--format=json" in options or ("--format", "json") in pairs
 
 
