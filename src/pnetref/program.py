@@ -176,8 +176,9 @@ def _fail_unforeseen(error: Exception) -> int:
 def _wants_json(arguments: list[str]) -> bool:
     """Tell whether JSON is asked for, in a line that may not have been understood."""
     options = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    pairs = zip(options, options[1:], strict=False)
-    return "--json" in options or "--format=json" in options or ("--format", "json") in pairs
+    if "--json" in options or "--format=json" in options:
+        return True
+    return any(options[at : at + 2] == ["--format", "json"] for at in range(len(options)))
 
 
 def _closed_output() -> int:
