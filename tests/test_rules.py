@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from pnetref.curation.generate import COMMAND, Files, fix
 from pnetref.curation.rules import RULES, breaches
 from pnetref.curation.rules.files import packaged
+from pnetref.curation.rules.hedges import AS_IT_IS, lost_of
 from pnetref.dataset import DATA, read_bytes, validated
 
 Plant = Callable[[Path], object]
@@ -158,6 +160,7 @@ PLANTED: dict[str, Plant] = {
     ),
     "shorts": change(EVEROLIMUS, edited("interactions.0", short="avoid it")),
     "shorts/a number of its own": change(EVEROLIMUS, edited("interactions.0", short="for 77 weeks")),
+    "hedged": change(EVEROLIMUS, edited("interactions.0", text="It may harm the liver.", short="harms the liver")),
     "measured": change(EVEROLIMUS, edited("interactions.0", text="The dose is 2.5 mg once a day.", figures=[])),
     "partners": change(EVEROLIMUS, lambda record: record["interactions"][0]["with"].update(id="no-such-partner")),
     "partners/a name of two": change(
@@ -175,6 +178,39 @@ def test_the_packaged_data_breaks_no_rule() -> None:
 def test_every_rule_has_a_planted_error() -> None:
     """No rule stands untested, and no planted error is of a rule that is gone."""
     assert {name.partition("/")[0] for name in PLANTED} == {rule.name for rule in RULES}
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "kept"),
+    [
+        ("It may harm the liver.", "harms the liver", "may harm the liver"),
+        ("Suspected harm is reported.", "harm is reported", "suspected harm is reported"),
+        ("It is not given with food.", "given with food", "not given with food"),
+        ("It usually passes in days.", "passes in days", "usually passes in days"),
+        ("About 40 mg were used.", "40 mg used", "about 40 mg used"),
+        ("Up to 40 mg were used.", "40 mg used", "up to 40 mg used"),
+        ("At least 40 mg were used.", "40 mg used", "at least 40 mg used"),
+        ("The median survival was 40 months.", "40 months survived", "median survival 40 months"),
+        ("It lasts 40 days.", "lasts 40 months", "lasts 40 days"),
+        ("People on everolimus alone had it.", "had it", "alone: had it"),
+        ("For adults with a tumor.", "for a tumor", "adults: for a tumor"),
+        ("In rats it harmed the fetus.", "harmed the fetus", "harmed the fetus (rats)"),
+    ],
+)
+def test_a_lost_hedge_is_named(text: str, short: str, kept: str) -> None:
+    """Each kind of hedge is missed where its words are flat in the short form, and not where they keep it."""
+    assert list(lost_of(SimpleNamespace(text=text, short=short)))
+    assert not list(lost_of(SimpleNamespace(text=text, short=kept)))
+
+
+def test_what_a_short_form_may_leave_out_is_there_and_has_a_reason() -> None:
+    """Every short form that a rule lets pass is in the data, would be named otherwise, and has its reason."""
+    files = Files(DATA)
+    shorts = [(getattr(part, "short", None), part) for _, part in files.parts]
+    found = {short: list(lost_of(part)) for short, part in shorts if short in AS_IT_IS}
+    assert found.keys() == AS_IT_IS.keys()
+    assert all(found.values())
+    assert all(AS_IT_IS.values())
 
 
 @pytest.fixture(scope="module")

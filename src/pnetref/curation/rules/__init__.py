@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pnetref.curation.generate import Files
-from pnetref.curation.rules import effects, files, labels, links, numbers, sources, words
+from pnetref.curation.rules import effects, files, hedges, labels, links, numbers, sources, words
 from pnetref.curation.rules.base import Rule
 from pnetref.dataset import DATA
 
@@ -41,6 +41,7 @@ RULES = tuple(
         labels.labelled,
         labels.editions,
         labels.shorts,
+        hedges.hedged,
         labels.measured,
         labels.partners,
         files.packaged,
