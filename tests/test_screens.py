@@ -127,7 +127,7 @@ def test_silence_is_no_sign_of_safety(run: Run, data: Dataset, step: int) -> Non
     for record in list(data.treatments.values())[::step]:
         out = " ".join(run("treatment", record.id, "all").out.split())
         marked = [report.serious for effect in record.side_effects for report in effect.reports]
-        said = "No source here marks an effect of it as serious or not" in out
+        said = "No source here marks an effect of it alone as serious or not" in out
         assert said == (bool(marked) and all(serious is None for serious in marked)), record.id
         silent = "Nothing read here speaks of it: no sign of safety. Ask." in out
         own = any(fact.field == "pregnancy" for fact in record.facts)

@@ -77,13 +77,19 @@ def comparison(
         return {record.id: rows(record) if keep else [] for record in records}
 
     def beside_each(rows: Callable[[Apart], list[Row]]) -> dict[str, list[Row]]:
-        """Give what is said of others by record, none where only some rows are wanted."""
-        return {key: rows(said) if only is None else [] for key, said in beside.items()}
+        """Give what is said of others by record: what of it is serious passes that filter, and none the others."""
+        return {key: rows(said) if only in (None, "serious") else [] for key, said in beside.items()}
 
     def wanted(facts: Sequence[Fact]) -> list[Fact]:
-        return [fact for fact in facts if not fields or fact.field in fields]
+        return [fact for fact in facts if only is None and (not fields or fact.field in fields)]
+
+    def label(name: str, statements: list[Row]) -> list[Row]:
+        """Give what a label says of a part of a combination, where it is wanted."""
+        return statements if only is None and (not fields or LISTS[name] in fields) else []
 
     def effects(said: Sequence[SideEffect]) -> list[SideEffect]:
+        if only == "serious":
+            said = [effect for effect in said if any(report.serious for report in effect.reports)]
         return list(said) if wants_effects else []
 
     return {
@@ -97,7 +103,7 @@ def comparison(
         ),
         "class_side_effects": beside_each(
             lambda said: [
-                {"class": s["class"], "side_effects": s["side_effects"]}
+                {"class": s["class"], "side_effects": effects(s["side_effects"])}
                 for s in said.for_class
                 if s["class"] not in ids and wants_effects
             ]
@@ -108,9 +114,9 @@ def comparison(
                     "part": s["part"],
                     "facts": wanted(s["facts"]),
                     "side_effects": effects(s["side_effects"]),
-                    "interactions": [] if fields and LISTS["interactions"] not in fields else s["interactions"],
-                    "checks": [] if fields and LISTS["checks"] not in fields else s["checks"],
-                    "dose_changes": [] if fields and LISTS["dose_changes"] not in fields else s["dose_changes"],
+                    "interactions": label("interactions", s["interactions"]),
+                    "checks": label("checks", s["checks"]),
+                    "dose_changes": label("dose_changes", s["dose_changes"]),
                 }
                 for s in said.for_parts
                 if s["part"] not in ids

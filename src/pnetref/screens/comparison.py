@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pnetref.page import Beside, Heading, Line, Matrix, Rows, Said, Title
 from pnetref.screens.context import cites
@@ -14,6 +14,7 @@ from pnetref.screens.facts import (
     fact_lines,
     fact_rows,
     interaction_rows,
+    label_blocks,
 )
 from pnetref.screens.phrases import (
     EMERGENCY,
@@ -31,7 +32,7 @@ from pnetref.screens.phrases import (
 )
 from pnetref.screens.treatment import approval_words
 from pnetref.screens.trial import panels
-from pnetref.terms import FIELDS, FREQUENCIES, SCOPES
+from pnetref.terms import FIELDS, FREQUENCIES, LISTS, SCOPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,6 +46,9 @@ LEGEND = (
     "● most common or common   ○ less common, uncommon or rare   ◐ graded otherwise, or not   "
     "◇ counted in a trial or label   ! serious   ° not said of pNET   – not stated"
 )
+BELOW = "not of it alone; said of its class, parts or kind: below"
+OF_LABELS: tuple[Literal["interactions", "checks", "dose_changes"], ...] = ("interactions", "checks", "dose_changes")
+"""What labels say of a part of a combination."""
 NOTHING_READ = "nothing read here speaks of it"
 NO_HEAD_TO_HEAD = "No source here compares these head to head; what stands side by side was not measured side by side."
 
@@ -121,10 +125,22 @@ def _fields(compared: Comparison, context: Context, *, pregnancy: bool) -> list[
 
 
 def _silence(compared: Comparison, key: str, aspect: str) -> Lines:
-    """Say which silence it is where a record has nothing in a row: a damaged copy, a section not read, or not stated."""
+    """Say which silence it is where a record has nothing in a row: a damaged copy, a section not read, or not stated.
+
+    What is said of its class, its parts or its kind stands below, and is no silence.
+    """
     lost = [gap.aspect for gap in compared["lost"][key]]
     gap = gap_words(aspect, lost, {gap.aspect: gap.in_part for gap in compared["not_read"][key]})
+    if aspect in _aspects_apart(compared, key):
+        return (faint(gap), faint(BELOW)) if gap else (faint(BELOW),)
     return (faint(gap or (NOT_STATED if aspect in compared["not_stated"][key] else NOTHING_READ)),)
+
+
+def _aspects_apart(compared: Comparison, key: str) -> set[str]:
+    """Give of what the class, the parts or the kind of a record speak."""
+    others = (*compared["class_facts"][key], *compared["for_parts"][key], *compared["for_kinds"][key])
+    said = {fact.field for other in others for fact in other["facts"]}
+    return said | {LISTS[name] for part in compared["for_parts"][key] for name in OF_LABELS if part[name]}
 
 
 def _pregnancy_cell(context: Context, compared: Comparison, key: str) -> Lines:
@@ -242,6 +258,10 @@ def _apart(compared: Comparison, context: Context) -> list[Block]:
         rows = fact_rows(context, of_facts, fields)
         blocks += [Rows(tuple(rows))] if rows else []
         blocks += effect_blocks(context, of_effects)
+    parts = {part["part"]: part for key in compared["records"] for part in compared["for_parts"][key]}
+    for name, part in parts.items():
+        label = label_blocks(context, part["interactions"], part["checks"], part["dose_changes"], level=3)
+        blocks += [Heading(plain(f"Said by labels of {context.name(name)}")), *label] if label else []
     for key in compared["records"]:
         for group in compared["withheld"][key]:
             words = elsewhere(context.name(group["class"]), context.name(key), group["class"])

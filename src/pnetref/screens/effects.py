@@ -162,7 +162,7 @@ def caveats(*, lists_effects: bool, marks_serious: bool, lost: Iterable[Unreadab
     """Say that no source marks what is serious, and where our damaged copy may list more."""
     blocks: list[Block] = []
     if lists_effects and not marks_serious:
-        text = f"No source here marks an effect of {who or 'it'} as serious or not; that is no sign of safety."
+        text = f"No source here marks an effect of {who or 'it'} alone as serious or not; that is no sign of safety."
         blocks.append(Line(warn(text), 2))
     for gap in lost:
         if gap.aspect == "side_effects":

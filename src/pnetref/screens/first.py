@@ -13,7 +13,7 @@ from pnetref.screens.comparison import head_to_head_line
 from pnetref.screens.context import cites
 from pnetref.screens.effects import caveats
 from pnetref.screens.fitting import MARKS, Filled, filled, fitted, fitted_beside, lines_of
-from pnetref.screens.glance import DRUG, EFFECTS, GLANCE, WIDTH, Item, Row, Subject, better, nothing, sign
+from pnetref.screens.glance import DRUG, EFFECTS, GLANCE, OF_PARTS, WIDTH, Item, Row, Subject, better, nothing, sign
 from pnetref.screens.phrases import (
     EMERGENCY,
     UNREPORTED,
@@ -63,20 +63,6 @@ COLUMN = 31
 PARTS = ("interactions", "dose", "effects", "trials", "sources", "all")
 """What the last line of a drug's first screen opens."""
 
-OF_PARTS = (
-    "BOXED (US)",
-    "Serious",
-    "Report",
-    "Cannot have",
-    "Interactions",
-    "Pregnancy",
-    "Take",
-    "Missed dose",
-    "Kidneys",
-    "Liver",
-    "Checks",
-)
-"""The rows of a combination that are its parts' own, a column a part."""
 COMPARED = (
     "BOXED (US)",
     "Serious",
@@ -161,8 +147,9 @@ def combination(record: TreatmentAnswer, context: Context) -> list[Block]:
     parts = [_part(context, said) for said in record["for_parts"]]
     rows = [row for row in DRUG if row.label in OF_PARTS]
     columns = [filled(rows, part, context) for part in parts]
-    own = [row for row in DRUG if row.label not in OF_PARTS]
-    together = Glance((), tuple(fitted(own, filled(own, subject_of(record), context), 8)))
+    whole = subject_of(record)._replace(apart=())
+    own = [row for row in DRUG if row.label not in OF_PARTS or row.fill(whole, context)]
+    together = Glance((), tuple(fitted(own, filled(own, whole, context), 8)))
     names = tuple(short_name(part.name) for part in parts)
     title = _title(record, context)
     more = _more("drug", record["id"], ("interactions", "dose", "effects", "trials", "all"))
@@ -183,6 +170,11 @@ def side_effects(answer: SideEffectsAnswer, context: Context) -> list[Block]:
         facts=answer["course"],
         side_effects=answer["side_effects"],
         unreadable=[gap.aspect for gap in answer["lost"]],
+        apart=[
+            *((said["class"], said["side_effects"]) for said in answer["class_side_effects"]),
+            *((said["part"], said["side_effects"]) for said in answer["part_side_effects"]),
+            *((said["kind_of"], said["side_effects"]) for said in answer["kind_side_effects"]),
+        ],
     )
     rows = filled(EFFECTS, subject, context)
     title: list[Block] = [Title((Said(about["name"], "strong"), Said("  side effects", "faint")))]
@@ -316,7 +308,7 @@ def compare(answer: CompareAnswer, context: Context) -> list[Block]:
     columns = [filled(rows, subject, context) for subject in subjects]
     names: list[Words] = [(Said(context.name(key), "strong"),) for key in compared["records"]]
     short = tuple(short_name(context.name(key)) for key in compared["records"])
-    after: list[Block] = [Line(warn(ONE_ONLY))]
+    after: list[Block] = [Line(warn(ONE_ONLY)), *_of_parts(compared, context)]
     if any(trial.scope == "pnet" for found in compared["trials"].values() for trial in found):
         after.append(Line(faint(APART)))
     after.append(_more("compare", " ".join(compared["records"]), ("effects", "trials", "dose", "sources", "all")))
@@ -359,6 +351,11 @@ def subject_of(record: TreatmentAnswer) -> Subject:
         not_stated=record["not_stated"],
         not_read={gap.aspect: gap.in_part for gap in record["not_read"]},
         unreadable=[gap.aspect for gap in record["lost"]],
+        apart=[
+            *((said["class"], said["side_effects"]) for said in record["for_class"]),
+            *((said["part"], said["side_effects"]) for said in record["for_parts"]),
+            *((said["kind_of"], said["side_effects"]) for said in record["for_kinds"]),
+        ],
     )
 
 
@@ -373,25 +370,50 @@ def _part(context: Context, said: Mapping[str, Any]) -> Subject:
     )
 
 
+def _of_parts(compared: Comparison, context: Context) -> list[Block]:
+    """Say of a combination that its column holds what is said of its parts, and which part has a column of its own."""
+    blocks: list[Block] = []
+    for key in compared["records"]:
+        name = context.name(key).partition(" (")[0]
+        inside = " and ".join(context.name(said["part"]) for said in compared["for_parts"][key])
+        if inside:
+            blocks.append(Line(faint(f"Under {name}: what is said of {inside}, however combined.")))
+    return blocks
+
+
+BELOW = "Of its parts: under their own names."
+"""What a row of a combination says that is empty, where a part of it is compared with it."""
+
+
 def _compared(context: Context, compared: Comparison, key: str) -> Subject:
+    parts = compared["for_parts"][key]
     facts: list[Fact] = [fact for row in compared["fields"] for fact in row["facts"][key]]
-    for said in compared["for_parts"][key]:
+    for said in parts:
         facts += said["facts"]
-    effects = [
-        SideEffect.model_construct(effect=row["effect"], reports=tuple(row["reports"][key]))
-        for row in compared["side_effects"]
-        if row["reports"][key]
-    ]
+    effects = {row["effect"]: list(row["reports"][key]) for row in compared["side_effects"]}
+    for said in parts:
+        for effect in said["side_effects"]:
+            effects.setdefault(effect.effect, []).extend(effect.reports)
+    of_part = context.answer["records"][key]["kind"] == "combination" and not parts
     return Subject(
         name=context.name(key),
         kind=context.answer["records"][key]["kind"],
         facts=facts,
-        side_effects=effects,
+        side_effects=[
+            SideEffect.model_construct(effect=effect, reports=tuple(reports))
+            for effect, reports in effects.items()
+            if reports
+        ],
         doses=compared["doses"][key],
-        interactions=compared["interactions"][key],
-        checks=compared["checks"][key],
+        interactions=[*compared["interactions"][key], *(one for said in parts for one in said["interactions"])],
+        checks=[*compared["checks"][key], *(one for said in parts for one in said["checks"])],
         trials=compared["trials"][key],
         not_stated=compared["not_stated"][key],
         not_read={gap.aspect: gap.in_part for gap in compared["not_read"][key]},
         unreadable=[gap.aspect for gap in compared["lost"][key]],
+        apart=[
+            *((said["class"], said["side_effects"]) for said in compared["class_side_effects"][key]),
+            *((said["kind_of"], said["side_effects"]) for said in compared["for_kinds"][key]),
+        ],
+        below=BELOW if of_part else "",
     )

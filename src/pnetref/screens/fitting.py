@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pnetref.page import Said
-from pnetref.screens.glance import WIDTH, common, doses, pregnancy, serious, sign
+from pnetref.screens.glance import OF_PARTS, WIDTH, common, doses, pregnancy, serious, sign
 from pnetref.screens.phrases import NO_PREGNANCY, NOTHING_SAID, gap_words
 from pnetref.terms import EXPECTED
 
@@ -57,6 +57,8 @@ def filled(rows: Sequence[Row], subject: Subject, context: Context) -> list[Fill
 
 def silence_of(row: Row, subject: Subject) -> str:
     """Give the words for which silence it is, or an empty text where the kind does not expect the row."""
+    if subject.below and row.label in OF_PARTS:
+        return subject.below
     if row.fill is pregnancy and "pregnancy" not in subject.not_read:
         return f"{NO_PREGNANCY} Each drug has its own." if subject.kind == "drug-class" else NO_PREGNANCY
     if gap := gap_words(row.aspect, subject.unreadable, subject.not_read):
@@ -94,7 +96,7 @@ def words_of(one: Filled, lines: int, width: int = WIDTH) -> Words:
         marks = "x" * MARKS * (len(shown) + 1) if width < WIDTH else ""
         if lines_of(f"{_text([*shown, part], between)}{marks}{more}", width) <= lines:
             shown.append(part)
-        elif one.row.running:
+        elif one.row.running or (one.row.always and not shown):
             break
     if not shown and lines < 2 and one.row.opens:
         return (Said(f"+{len(one.items)}: {one.row.opens}", "command"),)

@@ -17,7 +17,7 @@ from pnetref.screens.trial import number
 from pnetref.terms import ACTIONS, FREQUENCIES, REGIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from pnetref.models import Check, Dose, Fact, Interaction, Report, SideEffect, Trial
     from pnetref.page import Cite
@@ -60,6 +60,20 @@ MET = ("food", "herb", "vaccine", "group", "substance", "procedure", "test")
 
 MOST_MARKS = 2
 """The places that one statement names on a first screen; the whole card has all."""
+OF_PARTS = (
+    "BOXED (US)",
+    "Serious",
+    "Report",
+    "Cannot have",
+    "Interactions",
+    "Pregnancy",
+    "Take",
+    "Missed dose",
+    "Kidneys",
+    "Liver",
+    "Checks",
+)
+"""The rows of a combination that are its parts' own, a column a part."""
 LABEL_WIDTH = 12
 WIDTH = 58
 """What a text takes at 80 columns, beside its label and its marks."""
@@ -110,6 +124,10 @@ class Subject(NamedTuple):
     not_stated: Sequence[str] = ()
     not_read: Mapping[str, bool] = {}
     unreadable: Sequence[str] = ()
+    apart: Sequence[tuple[str, Sequence[SideEffect]]] = ()
+    """Side effects that are said of its classes, parts and kinds, each with the id of that record."""
+    below: str = ""
+    """What a row says that is empty because its statements stand elsewhere on the screen."""
 
 
 # --- what a row can say ------------------------------------------------------------------------
@@ -209,7 +227,10 @@ def _without(text: str, *starts: str) -> str:
 
 
 def serious(subject: Subject, context: Context) -> list[Item]:
-    """Give the effects that a source calls serious, those of pNET and of better documents first."""
+    """Give the effects that a source calls serious, those of pNET and of better documents first; then those of others.
+
+    What is said of its class, its parts or its kind stands behind, under that name.
+    """
     items = []
     for effect in subject.side_effects:
         reports = [report for report in one_voice(context, effect.reports)[0] if report.serious]
@@ -217,7 +238,13 @@ def serious(subject: Subject, context: Context) -> list[Item]:
             best = min(reports, key=lambda report: (_elsewhere(report.scope), better(context, [report])))
             rank = (_elsewhere(best.scope), better(context, [best]), context.one(effect.effect))
             items.append(Item(context.one(effect.effect), cites([best]), best.scope, rank))
-    return sorted(items, key=lambda one: one.rank)
+    grave = [(key, [effect for effect in effects if _serious(effect)]) for key, effects in subject.apart]
+    known = {one.text for one in items}
+    return [*sorted(items, key=lambda one: one.rank), *_effects_under(context, grave, known)]
+
+
+def _serious(effect: SideEffect) -> bool:
+    return any(report.serious for report in effect.reports)
 
 
 def _elsewhere(scope: str) -> bool:
@@ -368,13 +395,17 @@ def kind_effects(subject: Subject, context: Context) -> list[Item]:
     return _effects_under(context, said)
 
 
-def _effects_under(context: Context, said: Iterable[tuple[str, Sequence[SideEffect]]]) -> list[Item]:
-    """Give effects with the name of the record that they are reported of before its first."""
+def _effects_under(
+    context: Context, said: Iterable[tuple[str, Sequence[SideEffect]]], known: Collection[str] = ()
+) -> list[Item]:
+    """Give effects with the name of the record that they are reported of before its first, without those ``known``."""
     items = []
     for key, effects in said:
         start = f"{context.name(key)}: "
         for effect in effects:
-            report = effect.reports[0]
+            if context.one(effect.effect) in known:
+                continue
+            report = next((one for one in effect.reports if one.serious), effect.reports[0])
             items.append(Item(start + context.one(effect.effect), cites([report]), report.scope))
             start = ""
     return items
@@ -462,14 +493,16 @@ def counted(subject: Subject, context: Context) -> list[Item]:
 
 
 def listed(subject: Subject, context: Context) -> list[Item]:
-    """Give every effect that is named, the serious first."""
-    known = serious(subject, context)
+    """Give every effect that is named, the serious first, then those that are said of what it is a kind of."""
+    known = serious(subject._replace(apart=()), context)
     names = {one.text for one in known}
     rest = []
     for effect in subject.side_effects:
         report = effect.reports[0]
         rest.append(Item(context.one(effect.effect), cites([report]), report.scope))
-    return [*known, *(one for one in rest if one.text not in names)]
+    others = [(key, sorted(effects, key=lambda one: not _serious(one))) for key, effects in subject.apart]
+    own = [one for one in rest if one.text not in names]
+    return [*known, *own, *_effects_under(context, others, {*names, *(one.text for one in own)})]
 
 
 WHAT = Row("What it is", "definition", of_fields("mechanism", "definition"), opens="use")
@@ -479,7 +512,7 @@ TRIAL = Row("pNET trial", "", trials, opens="trials")
 USED = Row("Used for", "indication", of_fields("indication"), opens="use")
 DRUG: tuple[Row, ...] = (
     WHAT,
-    Row("BOXED (US)", "", boxed, 7, "warnings", bold=True),
+    Row("BOXED (US)", "", boxed, 8, "warnings", bold=True),
     Row("Serious", "side_effects", serious, opens="effects", running=True, bold=True),
     Row("Report", "", of_fields("urgent"), opens="urgent"),
     Row("Cannot have", "contraindication", of_fields("contraindication"), opens="contraindication"),

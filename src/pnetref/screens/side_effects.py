@@ -74,7 +74,7 @@ def of_treatment(answer: SideEffectsAnswer, context: Context) -> list[Block]:
     if answer["side_effects"]:
         blocks += effect_blocks(context, answer["side_effects"])
     elif answer["filters"] and answer["lists_effects"]:
-        blocks.append(Line(plain("No report here passes this filter."), 2))
+        blocks.append(Line(plain(f"No report of {name} alone passes this filter; that is no sign of safety."), 2))
     else:
         blocks.append(Line(plain(f"No source here lists side effects of {name} alone; that is no sign of safety."), 2))
     blocks += caveats(lists_effects=answer["lists_effects"], marks_serious=answer["marks_serious"], lost=answer["lost"])
