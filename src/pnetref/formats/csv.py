@@ -29,10 +29,10 @@ from pnetref.models import (
     Unreadable,
 )
 from pnetref.statements import in_words
-from pnetref.terms import FIELDS, SECTIONS
+from pnetref.terms import ASPECTS, FIELDS, SECTIONS, WHOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from pnetref.models import (
         Figure,
@@ -63,6 +63,7 @@ Place = tuple[str, str]
 """A source and the place in it; both empty where no source says it."""
 
 NOWHERE: tuple[Place, ...] = (("", ""),)
+NOTHING_HERE = "Nothing read here speaks of it."
 
 
 class Of(NamedTuple):
@@ -93,10 +94,28 @@ def rows(answer: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Give the rows of an answer, in its order."""
     subject = answer.get("subject", {"id": "", "kind": ""})
     around = ("schema_version", "data_version", "as_of", "notice", "typed", "selected", "records", "sources")
+    said: set[str] = set()
     for key, value in answer.items():
         if key not in around and not (key == "effects" and isinstance(value, dict)):
             for row in _inside(value, Of(subject["id"], subject["kind"], key), answer):
+                said.add(row["field"])
                 yield {**row, "state": _state(answer, row.get("source", ""), row.get("at", ""))}
+    yield from _silent(answer, said)
+
+
+def _silent(answer: Mapping[str, Any], said: Collection[str]) -> Iterator[dict[str, Any]]:
+    """Give a row for pregnancy and for each field that was asked for of a treatment, where nothing at all is said of it.
+
+    A table without a line reads as a no.
+    """
+    record = answer.get("drug") or answer.get("treatment")
+    selected = answer["selected"]
+    if record is not None:
+        of = Of(record["id"], record["kind"], "")
+        pregnancy = () if selected and WHOLE not in selected else ("pregnancy",)
+        for name in dict.fromkeys((*pregnancy, *(name for name in selected if name in ASPECTS))):
+            if name not in said:
+                yield from _rows(of, name, NOTHING_HERE, NOWHERE, stance="nothing here")
 
 
 def _state(answer: Mapping[str, Any], source: str, at: str) -> str:

@@ -32,7 +32,7 @@ from pnetref.screens.phrases import (
 )
 from pnetref.screens.treatment import approval_words
 from pnetref.screens.trial import panels
-from pnetref.terms import FIELDS, FREQUENCIES, LISTS, SCOPES
+from pnetref.terms import FIELDS, FREQUENCIES, LISTS, SCOPES, WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,7 +63,7 @@ def compare(answer: CompareAnswer, context: Context) -> list[Block]:
     if compared["only"]:
         blocks.append(Line(warn(f"Only rows that are {compared['only']}: all others are left out.")))
     blocks += _fields(compared, context, pregnancy=selected != ["side_effects"])
-    if "side_effects" in selected or not [part for part in selected if part != "all"]:
+    if {"side_effects", "effects"} & set(selected) or not set(selected) - {WHOLE}:
         blocks += _matrix(compared, context)
     blocks += _apart(compared, context)
     trials = {trial.id: trial for found in compared["trials"].values() for trial in found}

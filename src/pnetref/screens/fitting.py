@@ -169,4 +169,4 @@ def fitted_beside(
     return [(row.label, cells(row)[0]) for row in order]
 
 
-NOT_HERE = "none read here"
+NOT_HERE = "nothing read here speaks of it"
