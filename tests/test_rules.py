@@ -118,6 +118,7 @@ PLANTED: dict[str, Plant] = {
     ),
     "results": change("trials/radiant-3.json", edited("results.0.arms.0", low=99, high=100)),
     "own-words": change(SUNITINIB, edited("facts.0", text="You should take it.")),
+    "own-words/a reassurance": change(SUNITINIB, edited("facts.0", text="In general it is well tolerated.")),
     "dates": change("sources/acs-targeted-2025.json", lambda record: record.update(revised="2027-01-01")),
     "bibliography": change("sources/raymond-2011.json", edited("csl", DOI="doi:10.1056/x")),
     "complete": change("sources/raymond-2011.json", without_authors),

@@ -163,11 +163,16 @@ def find(
         readings = scan(words, in_words, split=VERSUS | AND)
         return [reading for reading in readings if len(reading.names) > 1 and not stray_words(reading)]
 
+    def each(words: Sequence[str]) -> list[Reading]:
+        """Read every argument as a name of its own, where they are one name together: ``temozolomide capecitabine``."""
+        names = tuple(Named(word, tuple(keys_of(data, word, accept))) for word in words)
+        return [Reading(names)] if len({name.keys for name in names}) > 1 and all(name.keys for name in names) else []
+
     for read in (exactly, loosely):
         named, asked = _without_parts(words, parts or {}, read)
         readings = read(named)
         if several and len(readings) == 1 and len(readings[0].names) == 1:
-            readings = apart(named) or readings
+            readings = apart(named) or each(named) or readings
         if readings:
             break
     else:

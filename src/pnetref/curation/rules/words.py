@@ -26,6 +26,15 @@ ATTRIBUTED = re.compile(
 )
 
 
+REASSURING = re.compile(
+    r"\b(well tolerated|(?:no|without|few) side effects|harmless|safer|(?:people|patients) do better"
+    r"|[Mm]ost side effects (?:are|will|go))\b"
+)
+
+
+STUDIED = re.compile(r"\b(study|trials?|survey)\b", re.IGNORECASE)
+
+
 BRITISH = re.compile(
     r"\b\w*(tumour|colour|haem|aemia|(?<!angi)oedema|rrhoea|analogue|(?<!gastr)oesoph)\w*", re.IGNORECASE
 )
@@ -68,7 +77,7 @@ def one_term(files: Files) -> Iterator[str]:
 
 
 def own_words(files: Files) -> Iterator[str]:
-    """No advice, US spelling, and doses that cannot be misread."""
+    """No advice, no reassurance without its source, US spelling, and doses that cannot be misread."""
     for model in (Fact, Dose, Approval, Interaction, Check, DoseChange):
         for key, part in each(files, model):
             text = part.indication if isinstance(part, Approval) else part.text
@@ -79,6 +88,9 @@ def own_words(files: Files) -> Iterator[str]:
             found = URGING.search(text)
             if found and not ATTRIBUTED.search(text):
                 yield f"{key}: {found.group()!r} is advice, unless the text says whose it is: {text!r}"
+            found = REASSURING.search(text)
+            if found and not (ATTRIBUTED.search(text) or STUDIED.search(text)):
+                yield f"{key}: {found.group()!r} reassures, unless the text says whose word it is: {text!r}"
             found = UNSAFE_DOSE.search(text)
             if found:
                 yield f"{key}: {found.group()!r} can be misread: {text!r}"
