@@ -1,0 +1,5 @@
+"""Start ``python release``."""
+
+from steps import main
+
+main()
