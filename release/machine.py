@@ -72,7 +72,7 @@ def surroundings(**more: str) -> dict[str, str]:
     dropped = ("PNETREF_", "_PNETREF_", "PYTHON", "PYTEST_", "HYPOTHESIS_", "LC_")
     names = ("COLUMNS", "TERM", "NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH", "VIRTUAL_ENV", "TZ", "LANG")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped) and name not in names}
-    return {**kept, "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8", **more}
+    return {**kept, "LC_ALL": "C.UTF-8", **more}
 
 
 def called(

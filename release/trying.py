@@ -64,22 +64,11 @@ answer = load().drug("Sutent")
 print(answer, len(answer.sources), answer.record.model_dump_json(), answer.to_markdown(), answer.to_csv())
 """
 
-SAMPLE = (
-    "test_api",
-    "test_cite",
-    "test_completion",
-    "test_config",
-    "test_examples",
-    "test_export",
-    "test_formats",
-    "test_imports",
-    "test_json",
-    "test_options",
-    "test_program",
-    "test_screens",
-    "test_shortcut",
-)
-"""The tests that look at what a Python or a package may do otherwise: screens, formats, files, processes, shells."""
+SAMPLE = ("test_api", "test_config", "test_imports", "test_options", "test_screens", "test_shortcut")
+"""The tests that look at what a Python or a package may do otherwise: screens, files, processes, what is imported."""
+
+NEEDED = ("pytest", "pytest-xdist", "hypothesis", "jsonschema")
+"""The packages that the sample needs."""
 
 
 class Tried(NamedTuple):
@@ -110,7 +99,8 @@ def tried(
     packages = " ".join(sorted(environment.pip("list", "--format", "freeze").split(), key=str.casefold))
     printed = dict(_printed(environment, folder))
     breaches = [f"{name}: {line} ended with a traceback" for line, out in printed.items() if "Traceback" in out]
-    environment.pip("install", "--quiet", "--constraint", pins, f"{wheel}[test]")
+    beside = [f"{wheel}[test]"] if whole else list(NEEDED)
+    environment.pip("install", "--quiet", "--no-compile", "--constraint", pins, *beside)
     environment.pip("check")
     tests = folder / "tests"
     shutil.copytree(copy, tests)
