@@ -167,30 +167,27 @@ def inspect(release: Release, root: Path, work: Path, found: Found) -> None:
 def install(release: Release, work: Path, at_hand: list[Python], whole: bool, found: Found) -> None:
     """Try the wheel with every Python, with the lowest and the newest packages; with the ``whole`` suite, or a sample."""
     first: Tried | None = None
-    passed = set()
-    for python in at_hand:
-        for low in (True, False):
-            folder = work / f"with-{python}-{'lowest' if low else 'newest'}"
-            try:
-                came = tried(
-                    python,
-                    low,
-                    release.wheel,
-                    release.copy,
-                    release.project,
-                    folder,
-                    whole or (python, low) == (at_hand[0], True),
-                )
-            except FailedError as error:
-                found.say(f"Python {python}, the {'lowest' if low else 'newest'} packages", [str(error)])
-                continue
-            first = first or came
-            wrong = [*came.breaches, *unlike(first, came)]
-            found.say(f"{came.name}: {len(came.printed)} commands and files the same; {came.tests}", wrong)
-            print(f"      {came.packages}")
-            if not wrong:
-                passed.add(python.minor)
-            shutil.rmtree(folder)
+    failed: set[str] = set()
+    longest = at_hand[0], True
+    others = [(python, low) for python in at_hand for low in (True, False) if (python, low) != longest]
+    for python, low in (*others, longest):
+        name = f"Python {python}, the {'lowest' if low else 'newest'} packages"
+        folder = work / f"with-{python}-{'lowest' if low else 'newest'}"
+        every = whole or (python, low) == longest
+        try:
+            came = tried(python, low, release.wheel, release.copy, release.project, folder, every)
+        except FailedError as error:
+            failed.add(python.minor)
+            found.say(name, [str(error)])
+            continue
+        first = first or came
+        wrong = [*came.breaches, *unlike(first, came)]
+        found.say(f"{name}: {len(came.printed)} commands and files are as everywhere; {came.tests}", wrong)
+        print(f"      {came.packages}")
+        if wrong:
+            failed.add(python.minor)
+        shutil.rmtree(folder)
+    passed = {python.minor for python in at_hand} - failed
     claimed = {
         named[1]
         for line in release.project["classifiers"]

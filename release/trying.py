@@ -52,17 +52,29 @@ COMMANDS = (
     "side-effects sunitinib",
     "config unset terms",
     "export tables",
-    "drug sunitinib --output sunitinib.html",
-    "drug sunitinib --output sunitinib.html",
+    "drug sunitinib --output once.html",
+    "drug sunitinib --output ./once.html",
     *(f"completion {shell}" for shell in ("bash", "zsh", "fish")),
 )
 """What every environment runs, each in the folder that those before it left; all have to print the same."""
+
+REFUSED = {
+    "pnetref drug sunitnib": 1,
+    "pnetref drug sunitnib --json": 1,
+    "pnetref drug sunitinib --bogus": 2,
+    "pnetref cite yao-2011 --style nonesuch": 2,
+    "pnetref drug sunitinib --output ./once.html": 2,
+}
+"""The commands that find nothing or are wrong, and what they exit with; all others exit with 0."""
 
 PYTHON = """
 from pnetref import load
 answer = load().drug("Sutent")
 print(answer, len(answer.sources), answer.record.model_dump_json(), answer.to_markdown(), answer.to_csv())
 """
+
+LINK = re.compile(r"(?<=\x1b]8;)id=\d+")
+"""The number that Rich gives a link: another in every process."""
 
 SAMPLE = ("test_api", "test_config", "test_imports", "test_options", "test_screens", "test_shortcut")
 """The tests that look at what a Python or a package may do otherwise: screens, files, processes, what is imported."""
@@ -74,7 +86,6 @@ NEEDED = ("pytest", "pytest-xdist", "hypothesis", "jsonschema")
 class Tried(NamedTuple):
     """What came of an environment."""
 
-    name: str
     packages: str
     printed: Mapping[str, str]
     """What each command ended with and printed, and the digests of the files that it left."""
@@ -87,7 +98,6 @@ def tried(
     python: Python, low: bool, wheel: Path, copy: Path, project: Mapping[str, Any], folder: Path, whole: bool
 ) -> Tried:
     """Install the wheel, run its commands, then the tests of ``copy``, an unpacked sdist, with what is installed."""
-    name = f"Python {python}, the {'lowest' if low else 'newest'} packages"
     folder.mkdir(parents=True)
     environment = Environment.new(python, folder / "environment")
     pins = folder / "pins.txt"
@@ -98,7 +108,12 @@ def tried(
     environment.pip("check")
     packages = " ".join(sorted(environment.pip("list", "--format", "freeze").split(), key=str.casefold))
     printed = dict(_printed(environment, folder))
-    breaches = [f"{name}: {line} ended with a traceback" for line, out in printed.items() if "Traceback" in out]
+    breaches = [f"{line} ended with a traceback" for line, out in printed.items() if "Traceback" in out]
+    breaches += [
+        f"{line} exits with {out.splitlines()[0]}, not {REFUSED.get(line, 0)}:\n{out[-1000:]}"
+        for line, out in printed.items()
+        if " " in line and out.splitlines()[0] != str(REFUSED.get(line, 0))
+    ]
     beside = [f"{wheel}[test]"] if whole else list(NEEDED)
     environment.pip("install", "--quiet", "--no-compile", "--constraint", pins, *beside)
     environment.pip("check")
@@ -106,7 +121,7 @@ def tried(
     shutil.copytree(copy, tests)
     taken = called([environment.program("python"), "-c", "import pnetref; print(pnetref.__file__)"], where=tests)
     if not taken.startswith(str(environment.folder)):
-        breaches.append(f"{name}: the tests take the package from {taken}")
+        breaches.append(f"the tests take the package from {taken}")
     files = [] if whole else [f"tests/{name}.py" for name in SAMPLE]
     ran = subprocess.run(
         [environment.program("python"), "-m", "pytest", "-q", "-p", "no:cacheprovider", *files],
@@ -120,8 +135,8 @@ def tried(
     last = (ran.stdout.strip().splitlines() or ["no output"])[-1]
     if ran.returncode:
         failed = re.findall(r"^(?:FAILED|ERROR) .+$", ran.stdout, re.MULTILINE) or [ran.stdout[-2000:] + ran.stderr]
-        breaches += [f"{name}: {line}" for line in failed]
-    return Tried(name, packages, printed, f"{'whole suite' if whole else 'sample'}: {last}", breaches)
+        breaches += failed
+    return Tried(packages, printed, f"{'whole suite' if whole else 'sample'}: {last}", breaches)
 
 
 def _printed(environment: Environment, folder: Path) -> Iterator[tuple[str, str]]:
@@ -135,17 +150,15 @@ def _printed(environment: Environment, folder: Path) -> Iterator[tuple[str, str]
         f"pnetref {line}": [environment.program("pnetref"), *line.split()] for line in COMMANDS
     }
     calls["python -P -m pnetref"] = [environment.program("python"), "-P", "-m", "pnetref", "drug", "sunitinib"]
+    calls["python -m pnetref.curation"] = [environment.program("python"), "-m", "pnetref.curation"]
     calls["from pnetref import load"] = [environment.program("python"), "-c", PYTHON]
     if "--check" in called([environment.program("pnetref"), "--help"], where=home, environment=around):
         calls["pnetref --check"] = [environment.program("pnetref"), "--check"]
     for line, call in calls.items():
         ran = subprocess.run(call, cwd=home, env=around, stdin=subprocess.DEVNULL, capture_output=True, check=False)
         out = b"%d\n%s\n%s" % (ran.returncode, ran.stdout, ran.stderr)
-        yield line, out.decode(errors="replace").replace(str(environment.folder), "").replace(str(home), "")
-    yield (
-        "the data rules",
-        called([environment.program("python"), "-m", "pnetref.curation"], where=home, environment=around),
-    )
+        said = out.decode(errors="replace").replace(str(environment.folder), "").replace(str(home), "")
+        yield line, LINK.sub("", said)
     for path in sorted(home.rglob("*")):
         if path.is_file():
             yield path.relative_to(home).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()
@@ -155,4 +168,4 @@ def unlike(first: Tried, other: Tried) -> Iterator[str]:
     """Say which commands print or leave something else in another environment."""
     for line in first.printed.keys() | other.printed.keys():
         if first.printed.get(line) != other.printed.get(line):
-            yield f"{line} is not the same with {other.name} as with {first.name}"
+            yield f"{line} is not as in the first environment"
