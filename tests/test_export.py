@@ -95,6 +95,14 @@ def tables(folder: Path) -> Tables:
 # --- the package -------------------------------------------------------------------------------
 
 
+def test_the_package_is_called_as_it_is_cited(folder: Path) -> None:
+    """An export has the title and the license of `CITATION.cff`."""
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    citation = (Path(__file__).parent.parent / "CITATION.cff").read_text(encoding="utf-8")
+    assert f'title: "{package["title"]}"' in citation.splitlines()
+    assert [f"license: {each['name']}" in citation.splitlines() for each in package["licenses"]] == [True]
+
+
 def test_the_package_is_valid(folder: Path) -> None:
     """Frictionless finds the description right, and no cell, key, link or digest wrong in tables of every sort."""
     import frictionless  # slow to import: only whoever runs this test pays for it
