@@ -4,15 +4,67 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from pnetref import load
 from pnetref.dataset import Dataset
+from pnetref.index import digest_of, lines_of
 from pnetref.program import main
 
 DAY = "2026-11-24"
+
+
+HOSTILE = {
+    "a control": "A drug\x07 that blocks.",
+    "a line feed": "A drug\nthat blocks.",
+    "a carriage return": "A drug\rthat blocks.",
+    "a tab": "A drug\tthat blocks.",
+    "an escape": "A drug \x1b[31mthat\x1b[0m blocks.",
+    "a title of the window": "A drug \x1b]0;owned\x07 that blocks.",
+    "a link of the terminal": "A drug \x1b]8;;https://evil.example\x1b\\that\x1b]8;;\x1b\\ blocks.",
+    "an escape in one letter": "A drug \x9b31mthat blocks.",
+    "a delete": "A drug\x7f that blocks.",
+    "letters turned around": "A drug \u202ethat\u202c blocks.",
+    "letters kept apart": "A drug \u2066that\u2069 blocks.",
+    "a letter of no width": "A dr\u200bug that blocks.",
+    "a soft hyphen": "A dr\u00adug that blocks.",
+    "a mark of byte order": "\ufeffA drug that blocks.",
+    "a line separator": "A drug\u2028that blocks.",
+    "a tag": "A drug\U000e0041 that blocks.",
+    "a blank of no break": "A drug\u00a0that blocks.",
+    "a style of Rich": "A drug [red]that[/red] blocks.",
+    "a link of Rich": "A drug [link=https://evil.example]that[/link] blocks.",
+    "an action of Rich": "A drug [@click=app.quit]that[/] blocks.",
+    "HTML": "A drug <b>that</b> blocks.",
+    "a script": "A drug <script>alert(1)</script> that blocks.",
+    "an image": '"><img src=x onerror=alert(1)>',
+    "an entity": "A drug &lt;b&gt; that &#98; blocks.",
+    "a comment": "A drug <!-- that --> blocks.",
+    "a link of Markdown": "A drug [that](javascript:alert(1)) blocks.",
+    "an image of Markdown": "A drug ![that][x] blocks.",
+    "code": "A drug `that` blocks.",
+    "a scheme": "A drug javascript:alert(1) blocks.",
+    "an address": "A drug https://evil.example that blocks.",
+    "a formula": "=1+1",
+    "a formula with a plus": "+1+1",
+    "a formula with a minus": "-1+1",
+    "a formula with an at": "@SUM(1;1)",
+    "a command of TeX": "A drug \\input{/etc/passwd} that blocks.",
+    "a brace": "A drug } that blocks.",
+    "two blanks": "A drug  that blocks.",
+}
+"""Texts of which some terminal, format or program could read more than they say."""
+
+
+def repackage(root: Path) -> None:
+    """Write the digests of the files of a copy of the data as they are now, as a curator does who changed them."""
+    digests = root / "index" / "digests.tsv"
+    names = [line.split("\t")[0] for line in digests.read_text(encoding="utf-8").splitlines()]
+    contents = {name: (root / name).read_bytes() for name in names}
+    digests.write_bytes(lines_of((name, digest_of(content), str(len(content))) for name, content in contents.items()))
 
 
 class Ran(NamedTuple):

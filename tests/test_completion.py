@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from pnetref import completion
 from pnetref.cli import app
-from pnetref.completion import FILE, SHELLS, answer
+from pnetref.completion import FILE, SHELLS, answer, read
 from pnetref.config import ALLOWED
 from pnetref.curation.completion import ARGUMENTS, TAKEN, grammar
 from pnetref.dataset import Dataset
@@ -53,13 +53,13 @@ def complete(capsys: pytest.CaptureFixture[str]) -> Complete:
 @cache
 def packaged() -> str:
     """Give the packaged file."""
-    return Path(FILE).read_text(encoding="utf-8")
+    return read(FILE)
 
 
 @pytest.fixture(scope="module")
 def rows() -> list[list[str]]:
     """Give the lines of the packaged file."""
-    return [line.split("\t") for line in packaged().splitlines() if line]
+    return [line.split("\t") for line in packaged().splitlines()[1:]]
 
 
 # --- the grammar -------------------------------------------------------------------------------

@@ -120,7 +120,7 @@ run()
 
 @pytest.mark.parametrize("line", ["pnetref drug sun", "pnetref side-effects ", "pnetref --format ", "pnetref drug --"])
 def test_a_word_is_completed_without_the_program(line: str) -> None:
-    """At TAB only the two modules that answer are imported: no library, no `typing`, no `re`."""
+    """At TAB only the two modules that answer are imported, and what makes a digest: no library, no `typing`, no `re`."""
     surroundings = {**os.environ, "_PNETREF_COMPLETE": "bash"}
     ran = subprocess.run(
         [sys.executable, "-c", COMPLETING, line, "="], capture_output=True, text=True, check=False, env=surroundings
@@ -128,4 +128,4 @@ def test_a_word_is_completed_without_the_program(line: str) -> None:
     code, *modules = ran.stderr.splitlines()
     assert code == "0"
     assert ran.stdout
-    assert set(modules) <= {"pnetref", "pnetref.program", "pnetref.completion", "__future__", "gc"}
+    assert set(modules) <= {"pnetref", "pnetref.program", "pnetref.completion", "__future__", "gc", "binascii"}

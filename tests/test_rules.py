@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,6 +17,8 @@ from pnetref.curation.rules import RULES, breaches
 from pnetref.curation.rules.files import packaged
 from pnetref.curation.rules.hedges import AS_IT_IS, lost_of
 from pnetref.dataset import DATA, read_bytes, validated
+
+from .conftest import HOSTILE
 
 Plant = Callable[[Path], object]
 
@@ -60,15 +63,21 @@ def copy_of_class_effect(record: dict[str, Any]) -> None:
         "source": "cruk-targeted-2021",
         "at": "Side effects",
         "scope": "net",
-        "wording": "flu-like symptoms",
+        "wording": "changes to the way your liver works",
         "graded_as": "possible",
         "frequency": "unspecified",
     }
-    record["side_effects"].append({"effect": "flu-like-symptoms", "reports": [report]})
+    record["side_effects"].append({"effect": "liver-function-changes", "reports": [report]})
 
 
 def double_report(record: dict[str, Any]) -> None:
     record["side_effects"][0]["reports"].append(dict(record["side_effects"][0]["reports"][0]))
+
+
+def fetus_of_another_source(record: dict[str, Any]) -> None:
+    """Say of harm to a fetus that a page says so which has no word on pregnancy."""
+    effect = next(effect for effect in record["side_effects"] if effect["effect"] == "harm-to-fetus")
+    effect["reports"][0].update(source=CITE["source"], at=CITE["at"])
 
 
 def without_authors(record: dict[str, Any]) -> None:
@@ -87,6 +96,8 @@ def rename_trial(root: Path) -> None:
 PLANTED: dict[str, Plant] = {
     "valid": lambda root: (root / SUNITINIB).write_text("{", encoding="utf-8"),
     "named-by-file": lambda root: (root / SUNITINIB).rename(root / "treatments/sutent.json"),
+    "named-by-file/a topic": lambda root: (root / "topics/team.json").rename(root / "topics/squad.json"),
+    "fetus/another source": change(SUNITINIB, fetus_of_another_source),
     "valid/cited": change(SUNITINIB, edited("facts.0", cites=[])),
     "resolving": change(SUNITINIB, edited("facts.0.cites.0", at="Nowhere")),
     "listed-by": change("sources/nccn-2024.json", lambda record: record.update(listed_by=[])),
@@ -140,7 +151,21 @@ PLANTED: dict[str, Plant] = {
     "dates/an undated part": change(
         "sources/acs-targeted-2025.json", lambda record: record.update(undated=["Nowhere"])
     ),
-    "dates/the version": change("manifest.json", lambda record: record.update(data_version="1.0")),
+    "dates/the version": change("manifest.json", lambda record: record.update(data_version="2026.13.40")),
+    "valid/the version": change("manifest.json", lambda record: record.update(data_version="1.0")),
+    "valid/the version of the schema": change("manifest.json", lambda record: record.update(schema_version=2)),
+    "valid/the manifest": lambda root: (root / "manifest.json").unlink(),
+    "linked/a source of our own": change(
+        "manifest.json", lambda record: record["own_sources"].append("no-such-source")
+    ),
+    "linked/a part of a regimen": change("manifest.json", edited("regimens.0", parts=["no-such-drug"])),
+    "effects-known/what changes a dose": change(SUNITINIB, edited("dose_changes.0", effect="no-such-effect")),
+    "effects-known/a sign": change(SUNITINIB, edited("side_effects.0.reports.0", signs=["no-such-effect"])),
+    "bibliography/no title": change("sources/raymond-2011.json", lambda record: record["csl"].pop("title")),
+    "bibliography/an address of another kind": change(
+        "sources/raymond-2011.json", edited("csl", URL="https://example.org/\u202e")
+    ),
+    "plain": change(SUNITINIB, edited("facts.0", text="A drug\u200b that blocks kinases.")),
     "silences/what was not read": change(
         "treatments/lutetium-lu-177-dotatate.json", lambda record: record.update(not_read=[], not_stated=["food"])
     ),
@@ -169,6 +194,25 @@ PLANTED: dict[str, Plant] = {
     ),
     "packaged": lambda root: (root / SUNITINIB).write_bytes((root / SUNITINIB).read_bytes() + b"\n"),
 }
+
+
+BESIDE = {"valid", "packaged"}
+"""Rules that catch what breaks others too: a file that does not parse is missed by all that name it, and any change is seen."""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("rule", [rule.name for rule in RULES if rule.name not in BESIDE])
+def test_a_rule_is_needed(rule: str, planted: Path) -> None:
+    """Each rule has a planted error that it alone catches: without the rule, it would be in the data."""
+    others = [one for one in RULES if one.name != "packaged"]
+    caught: set[str] = set()
+    for name in [name for name in PLANTED if name.partition("/")[0] == rule]:
+        with mended(planted):
+            PLANTED[name](planted)
+            caught = {line.partition(": ")[0] for line in breaches(str(planted), others)}
+        if caught == {rule}:
+            return
+    raise AssertionError(caught)
 
 
 def test_the_packaged_data_breaks_no_rule() -> None:
@@ -243,8 +287,15 @@ def planted(garden: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Give the copy, and mend it afterwards."""
     monkeypatch.setattr("pnetref.curation.generate.validated", read_once)
     monkeypatch.setattr("pnetref.curation.generate.read_bytes", bytes_once)
+    with mended(garden):
+        yield garden
+
+
+@contextmanager
+def mended(garden: Path) -> Iterator[None]:
+    """Mend the copy afterwards."""
     before = {path: path.stat().st_mtime_ns for path in garden.rglob("*") if path.is_file()}
-    yield garden
+    yield
     after = {path: path.stat().st_mtime_ns for path in garden.rglob("*") if path.is_file()}
     for path in after.keys() - before.keys():
         path.unlink()
@@ -259,6 +310,30 @@ def test_a_rule_catches_its_planted_error(name: str, planted: Path) -> None:
     PLANTED[name](planted)
     rule = next(rule for rule in RULES if rule.name == name.partition("/")[0])
     assert any(line.startswith(f"{rule.name}: ") for line in breaches(str(planted), [rule]))
+
+
+def test_no_text_of_any_file_is_more_than_letters(planted: Path) -> None:
+    """Each kind of text that a terminal, a format or a program could read more in is named, in whichever file it stands."""
+    records = iter(sorted((planted / "treatments").iterdir()))
+    where: dict[str, str] = {}
+    for name, text in HOSTILE.items():
+        path = next(path for path in records if json.loads(path.read_bytes())["facts"])
+        change(f"treatments/{path.name}", edited("facts.0", text=text))(planted)
+        where[name] = f"treatments/{path.name}: text: {text!r} has "
+    vocabulary_edit(lambda effect: effect["synonyms"].append("tired\x07"), "fatigue")(planted)
+    change("partners.json", lambda file: file["partners"][0]["names"].append("[link=x]y[/link]"))(planted)
+    change("manifest.json", lambda record: record.update(notice="A reference.\x1b[2J"))(planted)
+    change("sources/raymond-2011.json", edited("csl", title="Sunitinib <b>malate</b>", **{"x\u202e": "y"}))(planted)
+    where |= {
+        "a synonym": "effects.json: synonyms: 'tired\\x07' has the letter U+0007",
+        "a partner": "partners.json: names: '[link=x]y[/link]' has a style of Rich",
+        "the notice": "manifest.json: notice: 'A reference.\\x1b[2J' has the letter U+001B",
+        "a title": "sources/raymond-2011.json: title: 'Sunitinib <b>malate</b>' has a mark of HTML",
+        "a key": "sources/raymond-2011.json: x\u202e: 'x\\u202e' has the letter U+202E",
+    }
+    rule = next(rule for rule in RULES if rule.name == "plain")
+    found = list(breaches(str(planted), [rule]))
+    assert [name for name, told in where.items() if not any(line.startswith(f"plain: {told}") for line in found)] == []
 
 
 def test_fixing_mends_what_a_machine_can(tmp_path: Path) -> None:

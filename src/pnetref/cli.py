@@ -11,7 +11,7 @@ import typer
 
 from pnetref import __version__
 from pnetref.errors import UsageProblem
-from pnetref.options import Answering, Exporting, Program, form_of, narrow
+from pnetref.options import Answering, Exporting, Form, Program, form_of, narrow
 
 app = typer.Typer(
     name="pnetref",
@@ -60,10 +60,19 @@ def root(
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help="Print the versions of package and data."),
     ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Check the packaged data: every file, record and rule.")
+    ] = False,
 ) -> None:
     """Take the options of the program itself; without a command, print the help."""
     del version  # its callback has answered
-    if context.invoked_subcommand is None:
+    if check:
+        if context.invoked_subcommand is not None or form_of(context)._replace(settings={}) != Form():
+            raise UsageProblem("--check stands alone: it checks all of the data, and its exit code is the answer")
+        from pnetref import checking
+
+        checking.report()
+    elif context.invoked_subcommand is None:
         print(context.get_help())  # noqa: T201 - the help is the output
 
 

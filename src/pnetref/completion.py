@@ -2,6 +2,7 @@
 
 Everything that can be typed is a line of the generated ``data/completion.tsv``, sorted by how it begins: its text in
 lower case, its kind, what it opens or takes, whether it is a main name, the text as it is shown, and what it is.
+Before them stands the digest of the rest.
 The kind of a command is the path that it stands behind (``pnetref config``), that of an option ``options of`` the
 path. What a command takes are the kinds of its first word, ``;``, and those of the words behind it.
 """
@@ -33,6 +34,9 @@ PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345678
 COLUMNS = 6
 KIND, TAKES, MAIN, TEXT, TOLD = range(1, COLUMNS)
 """The columns of a line behind the text in lower case."""
+
+LARGEST = 1 << 28
+"""The bytes from which on the file is none of ours."""
 
 Row = list[str]
 
@@ -96,14 +100,29 @@ def answer(shell: str, arguments: list[str]) -> int:
         line = Line(arguments[0], arguments[1] if len(arguments) > 1 else "")
         found = [(FILES, "")]
         if not line.redirected:
-            with open(FILE, encoding="utf-8") as file:
-                found = candidates(file.read(), line.words[behind_program(line.words) :], line.word)
+            found = candidates(read(FILE), line.words[behind_program(line.words) :], line.word)
+        found = [(text, told) for text, told in found if (text + told).isprintable()]
         told = {"bash": for_bash, "zsh": for_zsh, "fish": for_fish}[shell](found, line)
         sys.stdout.buffer.write("".join(f"{one}\n" for one in told).encode(sys.stdout.encoding, "replace"))
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt):  # a shell that waits for a word is told nothing of what is wrong
         return 1
     return 0
+
+
+def read(path: str) -> str:
+    """Give the lines of the file as they were packaged. Raises ``ValueError`` where they are not, or it is no file."""
+    from binascii import crc32
+
+    with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        if not size or size > LARGEST:  # what has no size, as a pipe or a device, may have no end
+            raise ValueError(path)
+        content = file.read(size)
+    start = content.find(b"\n")
+    if content[:start] != f"{crc32(content[start:]):08x}".encode():
+        raise ValueError(path)
+    return content[start:].decode()
 
 
 def behind_program(words: list[str]) -> int:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pnetref.errors import DataProblem, MissingRecord, broken, unread
-from pnetref.index import FOLDER, Entries, Keys, Lines, digest_of
+from pnetref.index import CHANGED, FOLDER, Entries, Keys, Lines, digest_of, opened
 from pnetref.names import normalize
 from pnetref.walk import Used, Walk
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 L = TypeVar("L", bound=Lines)
+
+LARGEST = 1 << 30
+"""The bytes from which on a file is none of ours, whatever its name is."""
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")
 FOLDERS = {
@@ -50,13 +53,19 @@ def validated(model: str, content: bytes) -> Model:
         raise ValueError(f"{where + ': ' if where else ''}{first['msg']}") from None
 
 
-def read_bytes(root: str, shown: str) -> bytes:
-    """Give the bytes of the file ``shown`` under ``root``. Raises ``DataProblem``."""
-    try:
-        with open(os.path.join(root, *shown.split("/")), "rb") as file:
+def read_bytes(root: str, shown: str, size: str | None = None) -> bytes:
+    """Give the bytes of the file ``shown`` under ``root``; one that has another ``size`` is not read.
+
+    Raises ``DataProblem``.
+    """
+    with open(opened(root, shown), "rb") as file:
+        found = os.fstat(file.fileno()).st_size
+        if found > LARGEST or size not in (None, str(found)):
+            raise broken(shown, CHANGED)
+        try:
             return file.read()
-    except OSError as error:
-        raise unread(shown, error) from None
+        except OSError as error:
+            raise unread(shown, error) from None
 
 
 class Records(Mapping[str, R]):
@@ -197,8 +206,14 @@ class Index:
 
     def _file(self, kind: type[L], name: str) -> L:
         """Open a file of the index, which has the size with which it was packaged."""
-        _, size = self.digests.columns(f"{FOLDER}/{name}") or ("", "")
-        return kind(self._root, name, size)
+        return kind(self._root, name, self.packaged(f"{FOLDER}/{name}")[1])
+
+    def packaged(self, shown: str) -> tuple[str, str]:
+        """Give the digest and the size that a file had when it was packaged. Raises ``DataProblem``."""
+        match self.digests.columns(shown):
+            case [digest, size]:
+                return digest, size
+        raise broken(f"{FOLDER}/digests.tsv", f"it has no line of {shown}")
 
     @cached_property
     def digests(self) -> Lines:
@@ -231,9 +246,10 @@ class Dataset:
             raise broken(shown, str(error)) from None
 
     def _content(self, shown: str) -> bytes:
-        content = read_bytes(self.root, shown)
-        if self.index.digests.columns(shown) != [digest_of(content), str(len(content))]:
-            raise broken(shown, "it is not as it was packaged")
+        digest, size = self.index.packaged(shown)
+        content = read_bytes(self.root, shown, size)
+        if digest_of(content) != digest:
+            raise broken(shown, CHANGED)
         return content
 
     def _made(self, model: str, shown: str, content: bytes) -> Any:  # noqa: ANN401 - a record of that model

@@ -98,6 +98,11 @@ def _archive() -> str | None:
     return above if os.path.isfile(above) else None
 
 
+def reason(problem: DataProblem) -> str:
+    """Give which file is broken and why, without what mends it."""
+    return problem.message.removeprefix("packaged data: ").partition("; reinstall")[0]
+
+
 class MissingRecord(DataProblem, KeyError):  # noqa: N818 - as its base
     """A link of the data leads to a record that is not there (exit code 3)."""
 

@@ -1,11 +1,13 @@
 """The index: generated files of sorted lines, searched by halving, so that a look-up reads the lines it asks for.
 
-A line is a key and what it holds, parted by tabs; its last column is the digest of the rest, checked as it is read.
+A line is a key and what it holds, parted by tabs; its last column is the digest of the rest and of the key before it,
+checked as it is read. So a line says that none is missing before it; the first says so of the last.
 """
 
 import mmap
 import os
 import re
+import stat
 from binascii import crc32
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -13,19 +15,43 @@ from typing import NamedTuple
 
 from pnetref.errors import broken, unread
 
+CHANGED = "it is not as it was packaged"
+"""What is said of a file that has another digest, size or order than it had."""
+
 FOLDER = "index"
 """The folder of the data in which the index is."""
 
 
-def digest_of(content: bytes | mmap.mmap) -> str:
-    """Give the digest of a file or a line: it tells of damage and of edits, not of forgery."""
-    return f"{crc32(content):08x}"
+def digest_of(content: bytes | mmap.mmap, before: bytes = b"") -> str:
+    """Give the digest of a file, or of a line behind the key ``before``: it tells of damage and of edits, not of forgery."""
+    return f"{crc32(content, crc32(before)):08x}"
+
+
+def opened(root: str, shown: str) -> int:
+    """Open the file ``shown`` under ``root``, and nothing that is none: a pipe or a device may have no end.
+
+    Gives its descriptor. Raises ``DataProblem``.
+    """
+    try:
+        handle = os.open(os.path.join(root, *shown.split("/")), _READING)
+    except OSError as error:
+        raise unread(shown, error) from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise broken(shown, "it is no file")
+    return handle
+
+
+_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+"""Nothing waits for the other end of a pipe."""
 
 
 def lines_of(entries: Iterable[tuple[str, ...]]) -> bytes:
     """Give the bytes of an index whose lines have these columns, the key first."""
-    lines = ("\t".join(entry).encode() for entry in entries)
-    return b"".join(sorted(line + f"\t{digest_of(line)}\n".encode() for line in lines))
+    lines = sorted("\t".join(entry).encode() for entry in entries)
+    keys = [line.partition(b"\t")[0] for line in lines]
+    behind = zip(lines, [b"\n" + key for key in keys[-1:]] + keys, strict=False)
+    return b"".join(line + f"\t{digest_of(line, before)}\n".encode() for line, before in behind)
 
 
 class Lines:
@@ -37,15 +63,17 @@ class Lines:
 
     def __init__(self, root: str, name: str, size: str | None = None) -> None:
         self._shown = f"{FOLDER}/{name}"
+        handle = opened(root, self._shown)
         try:
-            with open(os.path.join(root, FOLDER, name), "rb") as file:
-                self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self._bytes = mmap.mmap(handle, 0, access=mmap.ACCESS_READ)
         except OSError as error:
             raise unread(self._shown, error) from None
         except ValueError:
             raise broken(self._shown, "it is empty") from None
-        if self._bytes[-1:] != b"\n" or size not in (None, str(len(self._bytes))):
-            raise broken(self._shown, "it is not as it was packaged")
+        finally:
+            os.close(handle)
+        if size not in (None, str(len(self._bytes))) or self._bytes[-1:] != b"\n":
+            raise broken(self._shown, CHANGED)
 
     def columns(self, key: str) -> list[str] | None:
         """Give the columns behind ``key``, or None where no line has it."""
@@ -53,18 +81,23 @@ class Lines:
             return None
         wanted = key.encode(errors="replace") + b"\t"
         start = self._first(wanted)
-        if self._bytes[start : start + len(wanted)] != wanted:
-            return None
-        return self._read(self._bytes[start : self._bytes.find(b"\n", start)])[1:]
+        found = self._bytes[start : start + len(wanted)] == wanted
+        line = self._read(start)  # that which follows shows that the wanted one is nowhere
+        return line[1:] if found else None
 
     def __contains__(self, key: object) -> bool:
         return isinstance(key, str) and self.columns(key) is not None
 
     def starting(self, prefix: str) -> Iterator[list[str]]:
         """Give the columns, the key first, of every line that begins with ``prefix``, in order."""
-        start = self._first(prefix.encode(errors="replace"))
-        end = self._first(prefix.encode(errors="replace") + b"\xff") if prefix else len(self._bytes)
-        return map(self._read, self._bytes[start:end].splitlines())
+        begins = prefix.encode(errors="replace")
+        start, end = (self._first(begins), self._first(begins + b"\xff")) if begins else (0, len(self._bytes))
+        before = self._key_before(start)
+        for line in self._bytes[start:end].splitlines():
+            text = self._checked(line, before)
+            before = text.partition(b"\t")[0]
+            yield text.decode().split("\t")
+        self._read(end)
 
     def __iter__(self) -> Iterator[str]:
         return (line[0] for line in self.starting(""))
@@ -83,12 +116,24 @@ class Lines:
                 high = start
         return low
 
-    def _read(self, line: bytes) -> list[str]:
+    def _read(self, start: int) -> list[str]:
+        """Give the columns of the line that begins at ``start``; at the end of the file, of the first."""
+        start = start if start < len(self._bytes) else 0
+        line = self._bytes[start : self._bytes.find(b"\n", start)]
+        return self._checked(line, self._key_before(start)).decode().split("\t")
+
+    def _key_before(self, start: int) -> bytes:
+        """Give the key of the line before ``start``; before the first is the last, behind a line feed."""
+        at = self._bytes.rfind(b"\n", 0, (start or len(self._bytes)) - 1) + 1
+        return b"\n" * (not start) + self._bytes[at : self._bytes.find(b"\t", at)]
+
+    def _checked(self, line: bytes, before: bytes) -> bytes:
+        """Give a line without its digest, which it has behind the key ``before``."""
         text, _, digest = line.rpartition(b"\t")
-        if digest_of(text).encode() != digest:
+        if digest_of(text, before).encode() != digest:
             key = re.sub(rb"[^\w /.-]", b"?", line.partition(b"\t")[0][:60]).decode(errors="replace")
             raise broken(self._shown, f"the line of {key!r} is not as it was packaged")
-        return text.decode().split("\t")
+        return text
 
 
 class Entry(NamedTuple):

@@ -6,6 +6,7 @@ import codecs
 import errno
 import os
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from pnetref.errors import OutputProblem, UsageProblem
@@ -171,6 +172,12 @@ def _say(text: str) -> None:
         sys.stderr.write(text)
     except UnicodeError:
         sys.stderr.buffer.write(text.encode("ascii", "backslashreplace"))
+
+
+def told(lines: Iterable[str]) -> None:
+    """Print lines on stderr, each as one that can be read."""
+    for line in lines:
+        sys.stderr.write(f"{shortened(printable(line))}\n")
 
 
 def error(problem: Problem) -> dict[str, Any]:

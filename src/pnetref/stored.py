@@ -177,13 +177,20 @@ class Extended:
         walk.visit(self._more, "")
 
 
+def is_version(text: object) -> bool:
+    """Tell whether a text is a version of the data, a day as 2026.11.24."""
+    return isinstance(text, str) and text.isascii() and len(text) == 10 and text.replace(".", "").isdigit()
+
+
 class Packaged(Dataset):
     """The packaged dataset, its records as they are stored: for answers that are printed as JSON."""
 
     def _made(self, model: str, shown: str, content: bytes) -> Stored:
-        del model
         key = shown.removesuffix(".json")
-        return Stored(content.decode().rstrip("\n"), uses=lambda: self.index.uses_of(key))
+        record = Stored(content.decode().rstrip("\n"), uses=lambda: self.index.uses_of(key))
+        if model == "Manifest" and not (record.schema_version == 1 and is_version(record.data_version)):
+            raise ValueError("its versions are none that this pnetref reads")
+        return record
 
     def _part(self, model: str, stored: Stored) -> Stored:
         del model

@@ -17,6 +17,7 @@ from pnetref.answers.side_effects import PARTS as EFFECT_PARTS
 from pnetref.completion import PROGRAM, SHELLS
 from pnetref.formats import BIBLIOGRAPHIC, FORMATS
 from pnetref.formats.styles import NAMED
+from pnetref.index import digest_of
 from pnetref.models import Effect, Setting, Source, Topic, Treatment, Trial
 from pnetref.names import normalize
 from pnetref.terms import (
@@ -133,7 +134,8 @@ class Line(NamedTuple):
 def table(files: Files, names: dict[str, list[str]]) -> bytes:
     """Give the file; ``names`` are the keys of the records, side effects among them, by normalized name."""
     lines = {line.written() for line in (*grammar(), *_values(files), *_parts(), *_names(files, names))}
-    return "\n".join(["", *sorted(lines), ""]).encode()
+    content = "\n".join(["", *sorted(lines), ""]).encode()
+    return digest_of(content).encode() + content
 
 
 # --- commands and options -----------------------------------------------------------------------

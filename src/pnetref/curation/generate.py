@@ -14,11 +14,12 @@ from pnetref.curation.completion import table
 from pnetref.curation.schema import schema
 from pnetref.curation.silences import silences
 from pnetref.dataset import DATA, FOLDERS, read_bytes, validated
-from pnetref.errors import DataProblem
+from pnetref.errors import DataProblem, reason
 from pnetref.index import FOLDER, Entry, digest_of, lines_of
 from pnetref.models import (
     Citation,
     Fact,
+    Manifest,
     Model,
     Partner,
     Partners,
@@ -34,7 +35,7 @@ from pnetref.terms import FIELDS
 from pnetref.walk import parts, used, voices
 from pnetref.wording import bags_of, texts_of
 
-BY_HAND = ("manifest.json", "references.csl")
+BY_HAND = ("README.md", "manifest.json", "references.csl")
 """The packaged files that no machine writes."""
 
 COMMAND = "python -m pnetref.curation --fix"
@@ -61,14 +62,13 @@ class Files:
                     self.records[f"{folder}/{name.removesuffix('.json')}"] = record
         self.vocabulary = self._read("Vocabulary", "effects.json") or Vocabulary(effects=())
         self.partners = self._read("Partners", "partners.json") or Partners(partners=())
-        with open(os.path.join(root, "manifest.json"), encoding="utf-8") as file:
-            self.manifest: dict[str, Any] = json.load(file)
+        self.manifest: Manifest | None = self._read("Manifest", "manifest.json")
 
     def _read(self, model: str, shown: str) -> Any:  # noqa: ANN401 - a record of the given model
         try:
             return validated(model, read_bytes(self.root, shown))
         except DataProblem as problem:
-            self.problems.append(problem.message.removeprefix("packaged data: ").partition("; reinstall")[0])
+            self.problems.append(reason(problem))
         except ValueError as error:
             self.problems.append(f"{shown}: {error}")
         return None
@@ -87,6 +87,12 @@ class Files:
     def parts(self) -> list[tuple[str, Model]]:
         """Every part of every record, with the key of the record: walked once, for rule after rule looks through them."""
         return [(key, part) for key, record in self.records.items() for part in parts(record)]
+
+    def texts(self) -> Iterator[str]:
+        """Give the files of texts that are JSON: the records, the vocabularies and what holds of all, where they parse."""
+        yield from (f"{key}.json" for key in self.records)
+        others = {"effects.json": self.vocabulary.effects, "partners.json": self.partners.partners}
+        yield from (shown for shown, found in {**others, "manifest.json": self.manifest}.items() if found)
 
     def of(self, model: type[Any]) -> Iterator[Any]:
         """Give the records of one model."""
@@ -304,12 +310,23 @@ def wanted(files: Files) -> Iterator[tuple[str, bytes]]:
     yield f"{FOLDER}/digests.tsv", lines_of(digests)
 
 
-def _stored(files: Files) -> Iterator[tuple[str, bytes]]:
-    """Give the records, the vocabularies and the schema."""
+def _records(files: Files, *, format_reference: bool = True) -> Iterator[tuple[str, bytes]]:
+    """Give the records and the vocabularies."""
     for key, record in files.records.items():
-        yield f"{key}.json", canonical(completed(record, files))
+        yield f"{key}.json", canonical(completed(record, files, format_reference=format_reference))
     yield "effects.json", canonical(files.vocabulary)
     yield "partners.json", canonical(files.partners)
+
+
+def computed(files: Files) -> Iterator[tuple[str, bytes]]:
+    """Give what follows from the records alone, whichever versions of the libraries are installed."""
+    yield from _records(files, format_reference=False)
+    yield from index_of(files)
+
+
+def _stored(files: Files) -> Iterator[tuple[str, bytes]]:
+    """Give the records, the vocabularies, what is completed and the schema."""
+    yield from _records(files)
     yield "completion.tsv", table(files, keys_by_name(files))
     yield "schema.json", schema()
 

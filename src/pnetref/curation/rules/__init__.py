@@ -33,6 +33,7 @@ RULES = tuple(
         numbers.figures,
         numbers.results,
         words.own_words,
+        words.plain,
         sources.dates,
         sources.bibliography,
         sources.complete,

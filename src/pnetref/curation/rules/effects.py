@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pnetref.curation.generate import Files
 from pnetref.curation.rules.base import each
-from pnetref.models import Report, SideEffect, Source, Treatment
+from pnetref.models import DoseChange, Report, SideEffect, Source, Treatment
 from pnetref.names import normalize, words_of
 from pnetref.terms import GRADES
 from pnetref.wording import bags_of, texts_of
@@ -34,8 +34,11 @@ APART: tuple[tuple[str, ...], ...] = (
 
 
 def effects_known(files: Files) -> Iterator[str]:
-    """Side effects and signs are in the vocabulary, each once a record."""
+    """Side effects, signs and what changes a dose are in the vocabulary, each effect once a record."""
     known = {effect.id for effect in files.vocabulary.effects}
+    for key, change in each(files, DoseChange):
+        if change.effect not in (None, *known):
+            yield f"{key}: no side effect {change.effect} in effects.json"
     for key, effect in each(files, SideEffect):
         for name in (effect.effect, *(sign for report in effect.reports for sign in report.signs)):
             if name not in known:

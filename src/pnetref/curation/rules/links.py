@@ -43,6 +43,11 @@ def linked(files: Files) -> Iterator[str]:
         shown = {record.id for record in files.of(Treatment) if trial.id in record.trials}
         if given != shown:
             yield f"trials/{trial.id}: given in an arm or listed by the treatment, and not both: {sorted(given ^ shown)}"
+    for name in files.manifest.own_sources if files.manifest else ():
+        yield from missing("manifest.json", "sources", name)
+    for regimen in files.manifest.regimens if files.manifest else ():
+        for name in regimen.parts:
+            yield from missing("manifest.json", "treatments", name)
     for source in files.of(Source):
         for newer in source.superseded_by:
             yield from missing(f"sources/{source.id}", "sources", newer.source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from pnetref.curation.generate import Files
 from pnetref.curation.rules.base import each
@@ -11,10 +12,10 @@ from pnetref.models import Citation, Identifier, Report, Source, Unreadable
 from pnetref.terms import SCHEMES
 
 BIBLIOGRAPHIC = {
-    "DOI": r"10\.\d{4,9}/\S+",
+    "DOI": r"10\.\d{4,9}/[!-~]+",
     "PMID": r"\d{1,8}",
     "PMCID": r"PMC\d+",
-    "URL": r"https?://\S+",
+    "URL": r"https?://[!-~]+",
 }
 
 
@@ -46,8 +47,8 @@ def listed_by(files: Files) -> Iterator[str]:
 
 def dates(files: Files) -> Iterator[str]:
     """Nothing is dated after it was read, gaps and undated parts are at places, and the data has a day for a version."""
-    if not re.fullmatch(r"\d{4}\.\d\d\.\d\d", str(files.manifest.get("data_version"))):
-        yield f"manifest.json: the version {files.manifest.get('data_version')!r} is no day, as in 2026.11.24"
+    if files.manifest is not None and not _is_day(version := files.manifest.data_version):
+        yield f"manifest.json: the version {version!r} is no day, as in 2026.11.24"
     for source in files.of(Source):
         if source.read is None:
             continue
@@ -60,6 +61,13 @@ def dates(files: Files) -> Iterator[str]:
         for at in (*(gap.at for gap in source.gaps), *source.undated):
             if at not in source.places:
                 yield f"sources/{source.id}: it is damaged or undated at {at!r}, which is no place of it"
+
+
+def _is_day(version: str) -> bool:
+    try:
+        return bool(date.fromisoformat(version.replace(".", "-")))
+    except ValueError:
+        return False
 
 
 def bibliography(files: Files) -> Iterator[str]:

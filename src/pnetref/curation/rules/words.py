@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from pnetref.curation.generate import COMMAND, Files
 from pnetref.curation.rules.base import each
@@ -43,6 +45,27 @@ BRITISH = re.compile(
 UNSAFE_DOSE = re.compile(r"\b\d+\.0\b(?!\s*%)|(?<![\d.])\.\d|\bmcg\b|µg|\bIU\b|\b\d+U\b|\bQD\b|\bQOD\b")
 
 
+ADDRESSED = ("URL", "reference", "note")
+"""The keys of a source whose texts are, or hold, an address."""
+
+
+MARKUP: dict[str, re.Pattern[str]] = {
+    "a mark of HTML": re.compile(r"<[A-Za-z/!?]|&#?\w+;"),
+    "a link of Markdown": re.compile(r"\]\(|\]\[|!\["),
+    "a style of Rich": re.compile(r"\[[/@#]?[A-Za-z]*( [A-Za-z]+)*(=[^\]]*)?\]"),
+    "a command of TeX or an escape": re.compile(r"[\\`{}]"),
+    "a scheme of an address": re.compile(r"\b(?:javascript|vbscript|data|file|about|blob):(?=\S)", re.IGNORECASE),
+    "how a formula begins": re.compile(r"^[=+@-](?=\w)"),
+    "a blank too many": re.compile(r"^ | $|  "),
+}
+"""What a text of the data has nowhere, since some format could read more in it than it says."""
+
+ADDRESS = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
+
+ODD = re.compile(r"[^\w ,.;()%/’“”–·≥≤-]|^[ -]| $|  |www\.", re.IGNORECASE)
+"""What may be more than words: most texts have nothing of it."""
+
+
 def silences(files: Files) -> Iterator[str]:
     """Not stated is what is expected, absent, and was read; not read is what was not; unreadable is a gap of the source."""
     for record in files.of(Treatment):
@@ -74,6 +97,35 @@ def one_term(files: Files) -> Iterator[str]:
                 yield f"{key}: {fact.value!r} is more than one {fact.field}"
             elif fact.field == "route" and fact.value not in ROUTES:
                 yield f"{key}: the route {fact.value!r} is not one of: {', '.join(ROUTES)}"
+
+
+def plain(files: Files) -> Iterator[str]:
+    """A text is nothing but letters that are shown: no control, no markup, no formula, and an address in a reference alone."""
+    for shown in files.texts():
+        for key, text in _texts(json.loads(files.bytes_of(shown)), ""):
+            if text.isprintable() and not ODD.search(text):
+                continue
+            hidden = next((letter for letter in text if letter != " " and not letter.isprintable()), None)
+            if hidden is not None:
+                yield f"{shown}: {key}: {text!r} has the letter U+{ord(hidden):04X}, which is not shown"
+            for what, pattern in MARKUP.items():
+                if found := pattern.search(text):
+                    yield f"{shown}: {key}: {text!r} has {what}: {found.group()!r}"
+            if key not in ADDRESSED and ADDRESS.search(text):
+                yield f"{shown}: {key}: {text!r} has an address, which stands in the csl of a source alone"
+
+
+def _texts(value: Any, key: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any value of JSON
+    """Give every text in a value of JSON with the key under which it stands, and every key."""
+    if isinstance(value, str):
+        yield key, value
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield name, name
+            yield from _texts(part, name)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part, key)
 
 
 def own_words(files: Files) -> Iterator[str]:
