@@ -37,8 +37,9 @@ def answered(arguments: Sequence[str]) -> bool:
     except Exception:  # whatever it is, the whole grammar tells it
         return False
     from pnetref.output import write
+    from pnetref.plain import in_json
 
-    write(text)
+    write(in_json(text))
     return True
 
 

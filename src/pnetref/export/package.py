@@ -14,6 +14,7 @@ from pydantic_core import to_json
 from pnetref.dataset import Dataset
 from pnetref.export.rows import Row, rows
 from pnetref.export.tables import TABLES, Column, Table
+from pnetref.plain import cell, in_json, in_lines
 
 PACKAGE = "datapackage.json"
 README = "README.md"
@@ -35,8 +36,8 @@ def files(data: Dataset, day: str) -> tuple[dict[str, bytes], dict[str, int]]:
     for table in TABLES:
         made[f"{table.name}.csv"] = as_csv(table, found[table.name])
         made[f"{table.name}.jsonl"] = as_json_lines(table, found[table.name])
-    described = to_json(descriptor(data, day, made), indent=2) + b"\n"
-    made = {PACKAGE: described, README: readme(data, day).encode(), **made}
+    described = in_json(to_json(descriptor(data, day, made), indent=2).decode() + "\n").encode()
+    made = {PACKAGE: described, README: in_lines(readme(data, day)).encode(), **made}
     return made, {table.name: len(found[table.name]) for table in TABLES}
 
 
@@ -69,7 +70,7 @@ def as_csv(table: Table, found: Iterable[Row]) -> bytes:
 def as_json_lines(table: Table, found: Iterable[Row]) -> bytes:
     """Give a table as JSON Lines: an object a row, with every column."""
     lines = (to_json({column.name: _plain(row[column.name]) for column in table.columns}) for row in found)
-    return b"".join(line + b"\n" for line in lines)
+    return in_json(b"".join(line + b"\n" for line in lines).decode()).encode()
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of a row
@@ -80,7 +81,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of a row
 def _cell(value: Any) -> str:  # noqa: ANN401 - any value of a row
     if value is None:
         return ""
-    return value if isinstance(value, str) else to_json(_plain(value)).decode()
+    return cell(value) if isinstance(value, str) else in_json(to_json(_plain(value)).decode())
 
 
 # --- datapackage.json --------------------------------------------------------------------------

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pnetref.formats.styles import OTHERS, STYLE, as_text, with_et_al
+from pnetref.plain import in_json, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pnetref.models import Source
 
@@ -34,6 +35,9 @@ RIS_TYPES = {
 }
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
+NO_COMMANDS = str.maketrans({"\\": "/", "{": "(", "}": ")"})
+"""What stands in BibTeX for the signs of TeX that no escape makes harmless everywhere: no title here has one."""
+
 Csl = Mapping[str, Any]
 
 
@@ -43,15 +47,30 @@ def formatted(sources: Sequence[Source], form: str, style: str | None = None) ->
     A reference that our copy has lost is no work: it is left out of all but our own text. Raises as ``as_text``.
     """
     if form == "text" and style is None:
-        return "".join(f"{source.reference}\n" for source in sources)
+        return "".join(f"{visible(source.reference)}\n" for source in sources)
     works = [source for source in sources if source.kind != "lost reference"]
     if form == "csl-json":
         from pydantic_core import to_json
 
-        return to_json(csl_items(works), indent=2).decode() + "\n"
+        return in_json(to_json(csl_items(works), indent=2).decode() + "\n")
     if form == "text":
-        return "".join(f"{line}\n" for line in as_text(works, STYLE if style is None else style))
-    return bibtex(works) if form == "bibtex" else ris(works)
+        return "".join(f"{visible(line)}\n" for line in as_text(works, STYLE if style is None else style))
+    if form == "bibtex":
+        return bibtex([_with(work, lambda text: visible(text).translate(NO_COMMANDS)) for work in works])
+    return ris([_with(work, visible) for work in works])
+
+
+def _with(source: Source, shown: Callable[[str], str]) -> Source:
+    """Give a source whose bibliographic record has each of its texts as ``shown`` gives it."""
+
+    def told(value: Any) -> Any:  # noqa: ANN401 - a part of CSL-JSON
+        if isinstance(value, dict):
+            return {key: told(part) for key, part in value.items()}
+        if isinstance(value, list | tuple):
+            return [told(part) for part in value]
+        return shown(value) if isinstance(value, str) else value
+
+    return source.model_copy(update={"csl": told(source.csl)})
 
 
 def csl_items(sources: Sequence[Source]) -> list[dict[str, Any]]:

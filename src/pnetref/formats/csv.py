@@ -28,6 +28,7 @@ from pnetref.models import (
     Trial,
     Unreadable,
 )
+from pnetref.plain import cell
 from pnetref.statements import in_words
 from pnetref.terms import ASPECTS, FIELDS, SECTIONS, WHOLE
 
@@ -87,6 +88,8 @@ def render(answer: Mapping[str, Any]) -> str:
 def _cell(value: object) -> object:
     if isinstance(value, float):
         return f"{value:g}"
+    if isinstance(value, str):
+        return cell(value)
     return "" if value is None else value
 
 

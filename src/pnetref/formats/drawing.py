@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
+from html import escape as in_markup
 from typing import TYPE_CHECKING
+
+from pnetref.plain import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +23,11 @@ SHORTENED = 86.0
 """The part of the picture that the scale has, in percent: less than all where an arm goes beyond what was reached."""
 OUTSIDE = 96.0
 """Where that stands which was not reached: beyond the end of the scale, with a gap."""
+
+
+def escape(text: str) -> str:
+    """Give a text, or the value of an attribute, in which nothing is markup."""
+    return in_markup(visible(text))
 
 
 def legend(bars: Iterable[Bar]) -> str:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import os
 import re
-from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pnetref.formats import drawing
+from pnetref.formats.drawing import escape
 from pnetref.page import (
     AT_A_GLANCE,
     BOX,
@@ -30,6 +30,7 @@ from pnetref.page import (
     everything,
     grid,
 )
+from pnetref.plain import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -48,7 +49,7 @@ STYLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "page.css")
 """The style of every page, which is written into it."""
 
 TAGS = {"faint": "small", "strong": "strong", "found": "mark", "command": "code"}
-ADDRESS = re.compile(r"https?://[^\s<>]+[^\s<>.,;)]|(?<=doi:)10\.\d+/[^\s<>]+[^\s<>.,;)]")
+ADDRESS = re.compile(r"(?<![^\s(])https?://[^\s<>]+[^\s<>.,;)]|(?<=doi:)10\.\d+/[^\s<>]+[^\s<>.,;)]")
 MORE = re.compile(r"\s*\+\d+(: .+)?")
 """How a first screen counts what does not fit."""
 MORE_MEANT = "+3 three more, in full below"
@@ -220,7 +221,7 @@ def _contents(entries: Iterable[Entry]) -> str:
 
 def _margins(name: str, page: Page) -> str:
     """Give what stands in the margins of a printed page: what it is about, how old the data is, and its number."""
-    about = re.sub(r'["\\<\n]', " ", f"{name} · pnetref, data of {page.data_version}")
+    about = re.sub(r'["\\<\n]', " ", visible(f"{name} · pnetref, data of {page.data_version}"))
     font = "font: 8pt system-ui, sans-serif;"
     return (
         f'@page {{ @bottom-left {{ content: "{about}"; {font} }} '

@@ -11,6 +11,7 @@ from pydantic_core import to_json
 from pnetref import output
 from pnetref.answers.envelope import enveloped
 from pnetref.errors import DataProblem, NoMatch, OutputProblem, Problem, UsageProblem
+from pnetref.plain import in_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -53,7 +54,7 @@ def answer_each(answer: Callable[[list[str]], Answer], behind: list[str], order:
         count += 1
         line, found = _line(answer, [name, *behind], order.day, known)
         failed += not found
-        output.write(line)
+        output.write(in_json(line))
         sys.stdout.flush()
     if failed:
         raise NoMatch(f"{failed} of {count} names opened nothing; their lines say why")

@@ -22,6 +22,7 @@ from pnetref.page import (
     everything,
     grid,
 )
+from pnetref.plain import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,12 +37,13 @@ if TYPE_CHECKING:
     )
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$^@&])")
-_STARTS_A_LIST = re.compile(r"^(\(?\d+)([.)])(?=\s)|^[+-](?=\s)")
+_STARTS_A_BLOCK = re.compile(r"^(\(?\d+)([.)])(?=\s)|^[+-](?=\s)|^(?:--|==|::|%)")
+"""How a paragraph begins that would be a list, a rule or a box."""
 
 
 def escaped(text: str) -> str:
     """Give a text in which nothing is markup."""
-    return _SPECIAL.sub(r"\\\1", text)
+    return _SPECIAL.sub(r"\\\1", visible(text))
 
 
 class Sheet(NamedTuple):
@@ -53,7 +55,7 @@ class Sheet(NamedTuple):
     def inline(self, words: Words, *, heading: bool = False) -> str:
         """Give a paragraph with its marks in one line; a heading stands out as it is."""
         text = "".join(self._said(said, heading=heading) for said in words).strip()
-        return _STARTS_A_LIST.sub(lambda found: f"{found[1]}\\{found[2]}" if found[2] else f"\\{found[0]}", text)
+        return _STARTS_A_BLOCK.sub(lambda found: f"{found[1]}\\{found[2]}" if found[2] else f"\\{found[0]}", text)
 
     def cell(self, lines: Lines) -> str:
         """Give the paragraphs of a cell in one line."""
@@ -63,7 +65,7 @@ class Sheet(NamedTuple):
         text = " ".join(said.text.splitlines()) if "\n" in said.text else said.text
         bare = text.strip()
         start, end = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :] if bare else ""
-        if bare and said.style == "command":
+        if bare and said.style == "command" and bare.isprintable() and "`" not in bare:
             text = f"{start}`{bare}`{end}"
         elif bare and said.style in ("strong", "warn", "boxed", "found") and not heading:
             text = f"{start}**{escaped(bare)}**{end}"

@@ -33,6 +33,7 @@ from pnetref.page import (
     letter_of,
 )
 from pnetref.page import Table as TableBlock
+from pnetref.plain import in_lines, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -60,7 +61,7 @@ STYLES = {
 MARK = "dim"
 FAINT = "dim"
 
-ADDRESS = re.compile(r"(?<!\S)(?:https?://\S+|doi:10\.\S+)")
+ADDRESS = re.compile(r"(?<!\S)(?:https?://[!-~]+|doi:10\.[!-~]+)(?!\S)")
 """What is a link in a terminal that has them."""
 
 WORD = re.compile(r"\s*\S+\s*")
@@ -81,6 +82,19 @@ CELL = 26
 """What a cell of a first screen takes at least where records stand side by side."""
 LABEL, COLUMN = 16, 26
 """What a label and a record take where records stand side by side."""
+
+
+class Visible:
+    """What is drawn: a letter of a text that would steer the terminal, or is not shown, stands there as its escape."""
+
+    def __init__(self, drawn: RenderableType) -> None:
+        self.drawn = drawn
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Give the segments of every line."""
+        for segment in console.render(self.drawn, options):
+            text = segment.text
+            yield segment if text.isprintable() or text == "\n" else segment._replace(text=in_lines(text))
 
 
 class Rowed:
@@ -267,7 +281,7 @@ def render(page: Page, *, references: str, color: str, terminal: bool, plain: bo
     screen = Screen(page, console.width, references, plain or os.environ.get("TERM") == "dumb")
     parts = [part for block in page.blocks for part in DRAWN[type(block)](screen, block)]
     with console.capture() as captured:
-        console.print(Group(*parts, *_below(screen)), crop=False)
+        console.print(Visible(Group(*parts, *_below(screen))), crop=False)
     text = captured.get()
     if console.is_terminal and terminal:
         return text
@@ -591,6 +605,6 @@ def listing(titles: Sequence[str], rows: Sequence[Sequence[str]], below: Sequenc
     for key, *rest in rows:
         table.add_row(Text(key, style="bold"), *rest)
     with console.capture() as captured:
-        console.print(table)
-        console.print(Text("\n" + "\n".join(below), style=FAINT), soft_wrap=True)
+        console.print(Visible(table))
+        console.print(Text("\n" + "\n".join(map(visible, below)), style=FAINT), soft_wrap=True)
     return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
