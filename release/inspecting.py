@@ -154,9 +154,9 @@ def metadata_breaches(metadata: str, project: Mapping[str, Any], version: str, r
 
 def plain(requirement: str) -> str:
     """Spell a requirement in one way: its bounds in order, no blanks."""
-    named = re.fullmatch(r"([\w.-]+)((?:\[[\w,-]+\])?)([^;]*)", requirement.replace(" ", ""))
+    named = re.fullmatch(r"([\w.-]+)((?:\[[\w,-]+\])?)([^;]*)(;.*)?", requirement.replace(" ", "").replace('"', "'"))
     assert named, f"{requirement} has a form that this script cannot read"
-    return named[1].lower() + named[2] + ",".join(sorted(named[3].split(",")))
+    return named[1].lower() + named[2] + ",".join(sorted(named[3].split(","))) + (named[4] or "")
 
 
 def _spelled_out(requirements: Sequence[str], project: Mapping[str, Any]) -> Iterator[str]:

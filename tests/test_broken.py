@@ -144,7 +144,7 @@ def garden(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def planted(garden: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Give the copy, which every way of answering reads, and nothing waits for longer than a minute."""
-    monkeypatch.setattr("pnetref.stored.Packaged", functools.partial(Packaged, str(garden)))
+    monkeypatch.setattr("pnetref.stored.Packaged", lambda *_: Packaged(str(garden)))
     monkeypatch.setattr("pnetref.completion.FILE", str(garden / "completion.tsv"))
     monkeypatch.setattr("pnetref.checking.report", functools.partial(report, str(garden)))
     signal.signal(signal.SIGALRM, lambda *_: pytest.fail("it waits"))
@@ -159,8 +159,8 @@ def answering(run: Run, planted: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("PNETREF_CONFIG", os.devnull)  # another setting would leave all to the whole grammar
 
     def call(*arguments: str, columns: int | None = None) -> Ran:
-        for module in ("formats", "bare"):
-            monkeypatch.setattr(f"pnetref.{module}.load", lambda: Dataset(str(planted)))
+        monkeypatch.setattr("pnetref.formats.load", lambda: Dataset(str(planted)))
+        monkeypatch.setattr("pnetref.bare.Packaged", lambda: Packaged(str(planted)))
         return run(*arguments, columns=columns)
 
     return call

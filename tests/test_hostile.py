@@ -1,7 +1,6 @@
 """Texts of the data that say more than they show: none reaches a terminal or a format raw, whatever the field."""
 
 import csv
-import functools
 import io
 import json
 import re
@@ -129,8 +128,9 @@ IN_A_LINE = PLANTED.translate({ord(letter): None for letter in "\t\r\n"})
 @pytest.fixture
 def answering(run: Run, garden: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command over the hostile data, by the short way where there is one."""
-    monkeypatch.setattr("pnetref.stored.Packaged", functools.partial(Packaged, str(garden)))
-    for module in ("formats", "bare", "formats.export"):
+    for module in ("stored", "bare"):
+        monkeypatch.setattr(f"pnetref.{module}.Packaged", lambda *_: Packaged(str(garden)))
+    for module in ("formats", "formats.export"):
         monkeypatch.setattr(f"pnetref.{module}.load", lambda: Dataset(str(garden)))
     return run
 

@@ -93,4 +93,4 @@ def of_rules(files: Files) -> Iterator[str]:
         try:
             yield from (f"{name}: {line}" for line in check(files))
         except Exception as error:  # one rule may rest on what another finds broken
-            yield f"{name}: cannot be checked: {type(error).__name__}: {error}"
+            yield f"{name}: the rule ends in {type(error).__name__}: {error}"

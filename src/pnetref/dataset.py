@@ -1,4 +1,7 @@
-"""The packaged dataset: reads records as they are needed, and finds them by name."""
+"""The packaged dataset: reads records as they are needed, and finds them by name.
+
+It is long because each folder of the data and each file of the index has its property.
+"""
 
 from __future__ import annotations
 

@@ -98,14 +98,16 @@ def comparison(
         "side_effects": _side_effects(data, records, only) if wants_effects else [],
         "class_facts": beside_each(
             lambda said: [
-                {"class": s["class"], "facts": wanted(s["facts"])} for s in said.for_class if s["class"] not in ids
+                {"class": s["class"], "facts": wanted(s["facts"])}
+                for s in said.for_class
+                if s["class"] not in ids and only is None
             ]
         ),
         "class_side_effects": beside_each(
             lambda said: [
                 {"class": s["class"], "side_effects": effects(s["side_effects"])}
                 for s in said.for_class
-                if s["class"] not in ids and wants_effects
+                if s["class"] not in ids and wants_effects and (only is None or effects(s["side_effects"]))
             ]
         ),
         "for_parts": beside_each(
