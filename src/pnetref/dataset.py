@@ -286,6 +286,13 @@ class Dataset:
         manifest: Manifest = self.read("Manifest", "manifest.json")
         return manifest
 
+    @cached_property
+    def unread(self) -> Dataset:
+        """The same data with its records as they are stored: what shows none of them needs no model."""
+        from pnetref.stored import Packaged
+
+        return Packaged(self.root)
+
     def _by_id(self, folder: str, records: Mapping[str, R]) -> Mapping[str, R]:
         """Give the records of a folder, or of a file, in the mapping that is shown: here as they are."""
         del folder

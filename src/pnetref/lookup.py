@@ -179,10 +179,8 @@ def find(
         if not explain:
             raise NoMatch("not found")
         from pnetref.misses import not_found
-        from pnetref.stored import Packaged
 
-        # No record is shown: as it is stored it tells its names without Pydantic.
-        raise not_found(Packaged(data.root), words if exactly(words) else named, accept, what)
+        raise not_found(data.unread, words if exactly(words) else named, accept, what)
     if len(readings) > 1:
         listed = " or ".join(", ".join(f'"{name.text}"' for name in reading.names) for reading in readings)
         raise Ambiguous(f"these words can be read as {listed}; put quotes around each name")

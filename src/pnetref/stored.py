@@ -6,6 +6,7 @@ the text when it is asked for, by the canonical form in which records are stored
 
 from __future__ import annotations
 
+from functools import cached_property
 from json.decoder import JSONDecoder
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING
@@ -184,6 +185,11 @@ def is_version(text: object) -> bool:
 
 class Packaged(Dataset):
     """The packaged dataset, its records as they are stored: for answers that are printed as JSON."""
+
+    @cached_property
+    def unread(self) -> Dataset:
+        """Itself."""
+        return self
 
     def _made(self, model: str, shown: str, content: bytes) -> Stored:
         key = shown.removesuffix(".json")
