@@ -249,7 +249,7 @@ def test_whatever_is_typed_is_answered_as_promised(
 ) -> None:
     """A documented exit code, one line where it fails and nothing on stdout, JSON where it is asked for, nothing that steers a terminal."""
 
-    @tries(8, 400, long)
+    @tries(5, 400, long)
     @given(calls(path))
     def tried(call: Call) -> None:
         holds(called(call, run, monkeypatch, tmp_path), call)
