@@ -85,7 +85,7 @@ def enveloped(answer: Answer, as_of: str) -> dict[str, Any]:
         "data_version": data.manifest.data_version,
         "as_of": as_of,
         "notice": data.manifest.notice,
-        "typed": [_as_text(typed) for typed in answer.typed],
+        "typed": list(answer.typed),
         "selected": list(answer.selected),
         **answer.payload,
         "records": _records(data, found.names),
@@ -97,17 +97,6 @@ def enveloped(answer: Answer, as_of: str) -> dict[str, Any]:
         key: _in_use(data, key, as_of, list(at)) for key, at in _with_editions(data, found.places).items()
     }
     return whole
-
-
-def _as_text(typed: Typed) -> Typed:
-    """Give what was typed as text that every format can hold: a byte that is none is written as its escape."""
-    if all(part.isascii() for part in (typed["text"], *typed["set_aside"])):
-        return typed
-    return {**typed, "text": _letters(typed["text"]), "set_aside": list(map(_letters, typed["set_aside"]))}
-
-
-def _letters(text: str) -> str:
-    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _effect(data: Dataset, key: str) -> EffectNames:
