@@ -16,8 +16,8 @@ that can be seen.
 """
 
 from __future__ import annotations
-
 import __future__
+
 import argparse
 import ast
 import copy
@@ -43,7 +43,7 @@ from pnetref import load
 
 HERE = Path(__file__).parent
 ROOT = Path(pnetref.__file__).parent
-KEPT = HERE.parent / "build" / "reached.json"
+KEPT = HERE.parent / "build" / "reached"
 MODULES = ("editions", "names", "lookup", "answers")
 
 SWAPPED: dict[type, type] = {
@@ -106,12 +106,12 @@ def variants(node: ast.AST) -> Iterator[ast.AST]:
             yield _with(node, op=SWAPPED[type(op)]())
         case ast.UnaryOp(op=ast.Not()):
             yield node.operand
-        case ast.Constant(value=bool()):
-            yield ast.Constant(not node.value)
-        case ast.Constant(value=int()):
-            yield ast.Constant(node.value + 1)
-        case ast.Constant(value=str()):
-            yield ast.Constant(f"{node.value}X")
+        case ast.Constant(value=bool() as truth):
+            yield ast.Constant(not truth)
+        case ast.Constant(value=int() as count):
+            yield ast.Constant(count + 1)
+        case ast.Constant(value=str() as text):
+            yield ast.Constant(f"{text}X")
         case ast.If() | ast.IfExp():
             yield _with(node, test=ast.Constant(True))
             yield _with(node, test=ast.Constant(False))
@@ -123,10 +123,11 @@ def variants(node: ast.AST) -> Iterator[ast.AST]:
             yield _with(node, value=ast.Constant(None))
         case ast.Expr(value=ast.Call()) | ast.AugAssign() | ast.Raise() | ast.Break() | ast.Continue():
             yield ast.Pass()
-        case ast.Slice(lower=lower, upper=upper):
+        case ast.Slice():
             yield from (_with(node, **{name: None}) for name in ("lower", "upper") if getattr(node, name) is not None)
-            del lower, upper
-        case ast.Tuple(elts=elements, ctx=ast.Load()) | ast.List(elts=elements, ctx=ast.Load()) | ast.Set(elts=elements):
+        case (
+            ast.Tuple(elts=elements, ctx=ast.Load()) | ast.List(elts=elements, ctx=ast.Load()) | ast.Set(elts=elements)
+        ):
             if len(elements) > 1:
                 yield from (_with(node, elts=rest) for rest in _without_one(elements))
         case ast.Call(func=function, keywords=keywords):
@@ -137,7 +138,7 @@ def variants(node: ast.AST) -> Iterator[ast.AST]:
             yield from (_with(node, keywords=rest) for rest in _without_one(keywords))
 
 
-def _with(node: ast.AST, **fields: object) -> Any:  # noqa: ANN401 - a node of the same kind
+def _with(node: ast.AST, **fields: object) -> Any:
     changed = copy.copy(node)
     for name, value in fields.items():
         setattr(changed, name, value)
@@ -171,7 +172,8 @@ def mutants(path: Path) -> Iterator[Mutant]:
     """Give every change of the functions of a file."""
     module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    for holder in (tree, *(node for node in tree.body if isinstance(node, ast.ClassDef))):
+    holders: list[ast.Module | ast.ClassDef] = [tree, *(node for node in tree.body if isinstance(node, ast.ClassDef))]
+    for holder in holders:
         for function in holder.body:
             if not isinstance(function, ast.FunctionDef):
                 continue
@@ -255,6 +257,7 @@ class Campaign:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Learn what the tests reach, then try every change."""
         _warm()
+        session.config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]  # before a process makes its own
         reached = self._learned(session)
         by_function: dict[str, list[pytest.Item]] = {}
         for item in sorted(session.items, key=lambda item: reached[item.nodeid].seconds):
@@ -285,7 +288,8 @@ class Campaign:
             return process
         self.trying = True
         function_of(change).__code__ = change.code
-        chosen, seconds = [], 0.0
+        chosen: list[pytest.Item] = []
+        seconds = 0.0
         for item in items:
             seconds += reached[item.nodeid].seconds
             if chosen and seconds > self.asked.seconds:
@@ -299,29 +303,25 @@ class Campaign:
     def _learned(self, session: pytest.Session) -> dict[str, Reached]:
         """Run the tests of each file that has changed in a process of its own; give what all of them reach."""
         program = b"".join(path.read_bytes() for path in sorted(ROOT.rglob("*.py")))
-        kept = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
         files: dict[str, list[pytest.Item]] = {}
         for item in session.items:
             files.setdefault(str(item.path), []).append(item)
-        digests = {path: hashlib.sha256(program + Path(path).read_bytes()).hexdigest() for path in files}
+        kept = {path: KEPT / hashlib.sha256(program + Path(path).read_bytes()).hexdigest() for path in files}
+        KEPT.mkdir(parents=True, exist_ok=True)
+        waiting = [path for path in files if not kept[path].exists()]
         running: dict[int, str] = {}
-        found = {path: kept[digest] for path, digest in digests.items() if digest in kept}
-        with tempfile.TemporaryDirectory() as work:
-            waiting = [path for path in files if path not in found]
-            while waiting or running:
-                if waiting and len(running) < self.asked.jobs:
-                    path = waiting.pop()
-                    print(f"learning what {Path(path).name} reaches", flush=True)
-                    running[_learn(files[path], os.path.join(work, digests[path]))] = path
-                    continue
-                process, status = os.wait()
-                path = running.pop(process)
-                if status:
-                    raise SystemExit(f"{path}: the tests do not pass as they are")
-                found[path] = json.loads(Path(work, digests[path]).read_text(encoding="utf-8"))
-        KEPT.parent.mkdir(exist_ok=True)
-        KEPT.write_text(json.dumps({digests[path]: tests for path, tests in found.items()}), encoding="utf-8")
-        return {name: Reached(*told) for tests in found.values() for name, told in tests.items()}
+        while waiting or running:
+            if waiting and len(running) < self.asked.jobs:
+                path = waiting.pop()
+                print(f"learning what {Path(path).name} reaches", flush=True)
+                running[_learn(files[path], kept[path])] = path
+                continue
+            process, status = os.wait()
+            if status:
+                raise SystemExit(f"{running[process]}: the tests do not pass as they are")
+            del running[process]
+        told = (json.loads(path.read_text(encoding="utf-8")) for path in kept.values())
+        return {name: Reached(*what) for tests in told for name, what in tests.items()}
 
 
 def _warm() -> None:
@@ -334,7 +334,7 @@ def _warm() -> None:
         list(folder.values())
 
 
-def _learn(items: list[pytest.Item], where: str) -> int:
+def _learn(items: list[pytest.Item], where: Path) -> int:
     """Run tests in a process that writes to a file what they take and reach; give its number."""
     if process := os.fork():
         return process
@@ -361,11 +361,11 @@ def _learn(items: list[pytest.Item], where: str) -> int:
         told[item.nodeid] = Reached(time.process_time() - told[item.nodeid].seconds, sorted(functions))
 
     _run(items, before, after)
-    Path(where).write_text(json.dumps(told), encoding="utf-8")
+    where.write_text(json.dumps(told), encoding="utf-8")
     os._exit(0)
 
 
-def _run(items: list[pytest.Item], *around: Any) -> None:  # noqa: ANN401 - what is called before and after each
+def _run(items: list[pytest.Item], *around: Any) -> None:
     for stream in (0, 1):
         os.dup2(os.open(os.devnull, os.O_RDWR), stream)
     for item, following in zip(items, [*items[1:], None], strict=True):
