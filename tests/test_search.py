@@ -1,14 +1,18 @@
 """Search: what a person asks in plain words is found, and what is not read is never called safe."""
 
 import json
+import re
 import shlex
 
 import pytest
 
+from pnetref import Reference
 from pnetref.answers import trial
 from pnetref.answers.envelope import enveloped
+from pnetref.answers.search import partners_named
 from pnetref.dataset import Dataset
-from pnetref.names import words_of
+from pnetref.lookup import command_for
+from pnetref.names import normalize, words_of
 from pnetref.page import everything
 from pnetref.screens import page_of
 from pnetref.screens.context import Look
@@ -153,3 +157,154 @@ def test_what_answers_a_search_is_a_command_that_works(run: Run, words: str) -> 
     answered = json.loads(run("search", *words.split(), "--json").out)["answered_by"]
     assert answered
     assert run(*shlex.split(answered)[1:]).code == 0
+
+
+# --- what is found, told a second time from all texts ------------------------------------------
+
+
+PLACES = {"name": 100, "effect": 60, "fact": 20, "trial": 20, "reference": 10}
+"""How much a text counts by what it is."""
+
+
+def found_by_hand(data: Dataset, terms: list[str]) -> list[tuple[str, str]]:
+    """Give the records and texts that hold all of ``terms``, in order: a whole name, a name, a phrase, the rest."""
+    scored = []
+    for number, passage in enumerate(data.index.passages):
+        if all(f" {term}" in passage.words for term in terms):
+            shown = f" {words_of(passage.text)}"
+            names = {normalize(name) for name in (passage.text, *passage.also.split(" ; "))}
+            whole = passage.part == "name" and normalize(" ".join(terms)) in names
+            phrase = " ".join(terms) in passage.words
+            visible = all(f" {term}" in shown for term in terms)
+            score = PLACES[passage.part] + 100 * whole + 10 * phrase + 5 * visible
+            scored.append((-score, number, passage.key.partition("/")[2], passage.text))
+    return [(key, text) for _, _, key, text in sorted(scored)]
+
+
+@pytest.mark.parametrize(
+    "words", ["sunitinib", "wound healing", "blood pressure high", "pancre", "hauser", "netter survival", "nausea"]
+)
+def test_search_finds_every_text_that_holds_the_words_and_no_other(data: Reference, words: str) -> None:
+    """Each word begins a word of the text or of its names, the best places stand first, and what matched is told."""
+    terms = words_of(words).split()
+    answer = data.search(words).to_dict()
+    expected = found_by_hand(data, terms)
+    assert sorted((hit["id"], hit["text"]) for hit in answer["results"]) == sorted(expected)
+    if answer["answered_by"] is None or "side-effects" in answer["answered_by"]:
+        assert [(hit["id"], hit["text"]) for hit in answer["results"]] == expected
+    for hit in answer["results"]:
+        shown = dict.fromkeys(re.findall(r"[\w-]+", hit["text"]))
+        assert hit["matched"] == [word for word in shown if any(f" {t}" in f" {words_of(word)}" for t in terms)]
+        assert hit["region"] is None or hit["region"]
+        assert hit["short"] is None or hit["short"]
+    for hit in answer["results"][::9]:
+        key = next(k for k in data.index.records if k.endswith(f"/{hit['id']}") and k.startswith(FOLDER[hit["kind"]]))
+        assert hit["name"] == data.index.records[key].name
+        assert hit["command"] == command_for(data, key)
+        assert hit["kind"] == (data.index.records[key].kind if key.startswith("treatments/") else hit["kind"])
+
+
+FOLDER = {kind: f"{kind}s/" for kind in ("effect", "source", "setting", "topic", "trial", "partner")}
+FOLDER |= dict.fromkeys(("drug", "drug-class", "combination", "procedure", "radiation", "support"), "treatments/")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("xyzzy", 'nothing read here speaks of "xyzzy"; that is no sign of safety'),
+        ("食品", 'nothing read here speaks of "食品"; that is no sign of safety'),
+        ("sunitinib xyzzy", 'nothing read here speaks of "sunitinib xyzzy"; that is no sign of safety'),
+        (
+            "xyzzy grapefruit",
+            'nothing read here speaks of "xyzzy grapefruit" together, and 9 entries name grapefruit and grapefruit '
+            "juice; that is no sign of safety: ask a pharmacist",
+        ),
+        (
+            "alcohol xyzzy",
+            'nothing read here speaks of "alcohol xyzzy" together, and 1 entry names alcohol; '
+            "that is no sign of safety: ask a pharmacist",
+        ),
+        (
+            "famotidine xyzzy",
+            "no entry here names famotidine; groups that labels name may include it: ask a pharmacist",
+        ),
+        (
+            "surgery sunitinib everolimus",
+            'nothing here holds all of "surgery sunitinib everolimus", which is no sign of safety; try fewer words; '
+            "see: pnetref treatment surgery, pnetref drug sunitinib, pnetref drug everolimus",
+        ),
+        (
+            "whipple death",
+            'nothing here holds all of "whipple death", which is no sign of safety; try fewer words; '
+            "see: pnetref side-effects whipple death",
+        ),
+        (
+            "skin license",
+            'nothing here holds all of "skin license", which is no sign of safety; try fewer words',
+        ),
+        (
+            "folfirinox",
+            '"folfirinox" is a combination that has no record here; of its drugs are here: pnetref drug fluorouracil, '
+            "pnetref drug irinotecan, pnetref drug oxaliplatin (besides: leucovorin)",
+        ),
+    ],
+)
+def test_what_no_text_holds_is_no_sign_of_safety(run: Run, typed: str, told: str) -> None:
+    """The whole line, letter by letter: what was not found, that it is no sign of safety, and what opens the names in it."""
+    ran = run("search", *typed.split(), "--json")
+    assert (ran.code, ran.out) == (1, "")
+    assert json.loads(ran.err)["error"]["message"] == told
+
+
+@pytest.mark.parametrize("typed", [[], ["?"], ["?", "all"], [" "]], ids=str)
+def test_search_needs_a_word(run: Run, typed: list[str]) -> None:
+    """Signs are no words."""
+    ran = run("search", *typed, "--json")
+    assert (ran.code, ran.out) == (2, "")
+    assert json.loads(ran.err)["error"]["message"] == "search needs a word, as in: pnetref search wound healing"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("hairloss", ({"hairloss": "hair loss"}, [], "pnetref side-effects hairloss", False)),
+        ("evrolimus", ({"evrolimus": "everolimus"}, [], None, False)),
+        ("sunitinib all", ({}, [], "pnetref drug sunitinib", False)),
+        ("all", ({}, [], None, False)),
+        ("breast feeding", ({}, [], None, False)),
+        ("nose bleeds sunitinib", ({}, [], "pnetref side-effects nose bleeds sunitinib", False)),
+        ("sunitinib everolimus", ({}, [], "pnetref compare sunitinib everolimus", False)),
+        ("sunitinib surgery", ({}, [], None, False)),
+        ("chest pain", ({}, [], "pnetref side-effects chest pain", True)),
+        ("sunitinib missed dose", ({}, [], "pnetref drug sunitinib missed dose", False)),
+        ("can i have sunitinib with food", ({}, [], "pnetref drug sunitinib food", False)),
+        ("the", ({}, [], None, False)),
+        ("stopping before surgery", ({}, [], "pnetref guide stopping", False)),
+        ("lutathera expose family", ({}, ["expose"], None, False)),
+    ],
+)
+def test_search_says_how_words_were_read(
+    run: Run, typed: str, told: tuple[dict[str, str], list[str], str | None, bool]
+) -> None:
+    """What was read as what, what was set aside, which command answers, and whether it can be urgent."""
+    answer = json.loads(run("search", *typed.split(), "--json").out)
+    assert tuple(answer[key] for key in ("read_as", "set_aside", "answered_by", "urgent")) == told
+    assert answer["selected"] == (["all"] if typed.endswith(" all") else [])
+
+
+def test_a_partner_is_told_with_its_entries_and_its_groups(data: Dataset) -> None:
+    """A partner under its name, with and without other words: how many entries name it, and the groups that count it in, with the places."""
+    for partner in [one for one in data.partners.values() if len(one.name.split()) < 8][::5]:
+        groups = [
+            (group.id, group.name, list(member.cites))
+            for group in data.partners.values()
+            for member in group.members
+            if member.id == partner.id
+        ]
+        entries = sum(
+            part.with_.id == partner.id for record in data.treatments.values() for part in record.interactions
+        )
+        for name in (partner.name, f"{partner.name} xyzzy"):
+            told = next(one for one in partners_named(data, name.split()) if one["id"] == partner.id)
+            assert (told["kind"], told["name"], told["entries"]) == (partner.kind, partner.name, entries)
+            assert [(group["id"], group["name"], group["cites"]) for group in told["groups"]] == groups

@@ -63,7 +63,7 @@ _LETTERS = str.maketrans(
         "æ": "ae",
         "œ": "oe",
         "þ": "th",
-        "µ": "u",
+        "μ": "u",  # the Greek letter, which the sign for micro becomes in lower case
         "α": "alpha",
         "β": "beta",
         "γ": "gamma",

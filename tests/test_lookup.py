@@ -1,0 +1,359 @@
+"""From words to records: what is refused, what is told instead, and that each command that is told works."""
+
+import json
+import shlex
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pnetref import Ambiguous, NoMatch, Reference, UsageProblem
+from pnetref.lookup import (
+    EXAMPLES,
+    Accept,
+    command_for,
+    find,
+    is_drug,
+    is_effect,
+    is_setting,
+    is_topic,
+    is_treatment,
+    is_trial,
+    split_key,
+)
+from pnetref.names import (
+    MOST_IN_A_NAME,
+    MOST_READINGS,
+    divide,
+    in_other_letters,
+    may_slip,
+    normalize,
+    opposite,
+    slips,
+    suggest,
+    words_of,
+)
+from pnetref.terms import DRUGS
+
+from .conftest import Run
+
+
+def is_source(key: str) -> bool:
+    return key.startswith("sources/")
+
+
+def is_any(key: str) -> bool:
+    return bool(key)
+
+
+ACCEPTED = {
+    "treatment": is_treatment,
+    "effect": is_effect,
+    "setting": is_setting,
+    "topic": is_topic,
+    "trial": is_trial,
+    "source": is_source,
+    "any": is_any,
+}
+
+
+# --- names of several records ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ACCEPTED)
+def test_a_name_of_several_records_opens_none_of_them(data: Reference, kind: str) -> None:
+    """It is refused with the command of each that could be meant; an id opens its own record, whatever else is called so."""
+    accept = ACCEPTED[kind]
+    refused = 0
+    for name, keys in list(data.index.names.pairs()):
+        meant = [key for key in keys if accept(key)]
+        if len(keys) < 2 or not meant:
+            continue
+        own = [key for key in meant if normalize(split_key(key)[1]) == name]
+        if len(own or meant) == 1:
+            assert find(data, [name], accept, "a record").keys == tuple(own or meant)
+            continue
+        refused += 1
+        with pytest.raises(Ambiguous) as raised:
+            find(data, [name], accept, "a record")
+        assert raised.value.message == f'"{name}" is a name of several records: ' + ", ".join(
+            command_for(data, key) for key in meant
+        )
+        assert raised.value.suggestions == tuple(data.index.records[key].name for key in meant)
+    assert bool(refused) == (kind in ("treatment", "source", "any"))
+
+
+def test_words_that_can_be_read_in_two_ways_are_refused(run: Run) -> None:
+    """Where words divide into names in two ways that are as good, each way is told, and neither is taken."""
+    ran = run("side-effects", "bloated", "stomach", "bleeding", "--json")
+    assert (ran.code, ran.out) == (1, "")
+    error = json.loads(ran.err)["error"]
+    assert error["code"] == "ambiguous"
+    assert error["message"] == (
+        'these words can be read as "bloated", "stomach bleeding" or "bloated stomach", "bleeding"; '
+        "put quotes around each name"
+    )
+
+
+# --- hints -------------------------------------------------------------------------------------
+
+
+def opened(answer: dict[str, object]) -> object:
+    """Give the id of what an answer is of."""
+    for payload in ("drug", "treatment", "effect", "setting", "topic", "trial"):
+        if isinstance(told := answer.get(payload), dict):
+            return told["id"]
+    if isinstance(told := answer.get("references"), list):
+        return told[0]["id"]
+    told = answer["partners"]
+    assert isinstance(told, list)
+    return told[0]["id"]
+
+
+def test_the_command_that_is_told_for_a_record_opens_it(run: Run, data: Reference, step: int) -> None:
+    """Every hint `see: pnetref …` is a command that answers with the record that it is given for."""
+    keys = list(data.index.records)
+    assert {split_key(key)[0] for key in keys} >= {"treatments", "settings", "topics", "trials", "sources", "effects"}
+    for key in keys[:: step * 10]:
+        name, *arguments = shlex.split(command_for(data, key))
+        ran = run(*arguments, "--json")
+        assert (name, ran.code) == ("pnetref", 0), (key, ran.err)
+        assert opened(json.loads(ran.out)) == split_key(key)[1]
+        if key.startswith("treatments/"):
+            assert (arguments[0] == "drug") == (data.index.records[key].kind in DRUGS)
+
+
+@pytest.mark.parametrize("what", EXAMPLES)
+@pytest.mark.parametrize("words", [[], [""], ["sunitinib", " "]], ids=str)
+def test_an_empty_name_is_told_with_an_example_that_opens(data: Reference, what: str, words: list[str]) -> None:
+    """What is said as an example of a name is one."""
+    with pytest.raises(UsageProblem) as raised:
+        find(data, words, is_any, what)
+    assert raised.value.message == f"an empty name; give the name of {what}, such as {EXAMPLES[what]}"
+    assert find(data, shlex.split(EXAMPLES[what]), is_any, what).keys
+
+
+def test_more_words_than_are_looked_at_are_told(data: Reference, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list of names as long as the limit is read, a longer one refused with both numbers."""
+    monkeypatch.setattr("pnetref.lookup.MOST_WORDS", 4)
+    assert len(find(data, ["sutent", "afinitor"] * 2, is_drug(data), "a drug").keys) == 4
+    with pytest.raises(UsageProblem, match="5 words are too many; give at most 4 at once"):
+        find(data, ["sutent"] * 5, is_drug(data), "a drug")
+
+
+# --- dividing words into names -----------------------------------------------------------------
+
+
+def divisions(words: Sequence[str]) -> Iterator[tuple[tuple[str, ...], ...]]:
+    """Give every way to cut words into neighbors."""
+    for cuts in range(1 << max(0, len(words) - 1)):
+        ends = [0, *(place + 1 for place in range(len(words) - 1) if cuts >> place & 1), len(words)]
+        yield tuple(tuple(words[start:end]) for start, end in pairwise(ends)) if words else ()
+
+
+@given(
+    st.lists(st.sampled_from(["a", "b", "a b", " a "]), max_size=6),
+    st.sets(st.sampled_from(["a", "b", "a b", " a ", "a a", "b a", "a b a", "a  a ", "b b b"])),
+)
+def test_words_divide_into_the_fewest_names(words: list[str], known: set[str]) -> None:
+    """All that can be cut into known names with the fewest cuts is given, a few at most; what has a space is one name."""
+    ways = [
+        tuple(map(" ".join, parts))
+        for parts in divisions(words)
+        if all(" ".join(part) in known for part in parts)
+        and not any(len(part) > 1 and " " in word.strip() for part in parts for word in part)
+    ]
+    fewest = [way for way in ways if len(way) == min(map(len, ways))]
+    told = divide(words, known.__contains__)
+    assert set(told) <= set(fewest)
+    assert min(len(fewest), 1) <= len(told) <= MOST_READINGS
+
+
+def test_a_name_has_at_most_so_many_words() -> None:
+    """As many words as a name may have are one, one more are two."""
+    assert divide(["a"] * MOST_IN_A_NAME, bool) == [(" ".join(["a"] * MOST_IN_A_NAME),)]
+    assert {len(way) for way in divide(["a"] * (MOST_IN_A_NAME + 1), bool)} == {2}
+
+
+# --- spelling ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("Lutetium (177Lu)", "lutetium 177lu"),
+        ("St John's wort", "st johns wort"),
+        ("5\u2011FU \u2212 x\u2013y", "5 fu x y"),
+        ("Łódź Ærø þing ðæd đ ı", "lodz aero thing daed d i"),
+        ("œdema µg α β γ δ", "edema ug alfa beta gamma delta"),
+        ("CAFÉ", "cafe"),
+        ("  two   words ", "two words"),
+        ("ﬁbre", "fiber"),
+        ("食品", ""),
+    ],
+)
+def test_a_text_is_compared_in_plain_letters(typed: str, words: str) -> None:
+    """Case, accents, signs, other letters for the same sound and UK spelling make no difference."""
+    assert words_of(typed) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("сунитиниб", True), ("sunitinib 食", True), ("Łódź 50 mg", False), ("", False)]
+)
+def test_letters_of_another_script_are_noticed(text: str, told: bool) -> None:
+    """One letter that no Latin one stands for is enough."""
+    assert in_other_letters(text) is told
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("hyperglycemia", "hypoglycemia", True),
+        ("hypoglycemia", "hyperglycemia", True),
+        ("hyperkalemia", "hyperkalemias", False),
+        ("hypokalemia", "hypokalaemia", False),
+        ("sunitinib", "hypokalemia", False),
+    ],
+)
+def test_too_much_and_too_little_are_opposites(one: str, other: str, told: bool) -> None:
+    """They are, whichever comes first; nothing else is."""
+    assert opposite(one, other) is told
+
+
+def test_a_short_word_has_no_slip_and_a_long_one_two() -> None:
+    """Three letters none, four to nine one, ten two."""
+    assert [may_slip("x" * count) for count in (0, 3, 4, 9, 10, 30)] == [0, 0, 1, 1, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"), [("abcd", "abcd", 0), ("abcd", "abdc", 1), ("abcd", "xbc", 2), ("abcd", "wxyz", 3)]
+)
+def test_a_slip_is_a_letter_wrong_missing_too_many_or_swapped(one: str, other: str, told: int) -> None:
+    """More than two are three, however many."""
+    assert slips(one, other) == told
+
+
+LETTERS = st.text("abhyperо1 2", max_size=12)
+
+
+@given(LETTERS, st.lists(st.text("abhypero12", min_size=1, max_size=12), max_size=8, unique=True), st.integers(1, 4))
+def test_what_is_suggested_is_a_slip_or_begun(text: str, candidates: list[str], limit: int) -> None:
+    """No more than were asked for, none without the same beginning and digits, none that is the opposite, none twice."""
+    key = normalize(text)
+    told = suggest(text, candidates, (), limit)
+    begun = [name for name in told if len(key) >= 3 and name.startswith(key)]
+    assert len(told) == len(set(told)) <= limit
+    assert set(told) <= set(candidates)
+    for name in told:
+        assert name[:1] == key[:1]
+        assert (slips(key, name) <= may_slip(key) and may_slip(key)) or name in begun
+        digits = [letter for letter in key if letter.isdigit()]
+        assert [letter for letter in name if letter.isdigit()][: len(digits)] == digits
+        assert not (opposite(key, name) and name not in begun)
+    assert not set(suggest(text, candidates, (), limit, begun=False)) - {
+        name for name in candidates if may_slip(key) and slips(key, name) <= may_slip(key)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates", "told"),
+    [
+        ("sunitnib", ["sunitinib", "sorafenib"], ("sunitinib",)),
+        ("sunitnib", ["sunitinib", "sunitnibs", "sunitnibx"], ("sunitinib", "sunitnibs", "sunitnibx")),
+        ("abcdefghij", ["abcdefghxx", "abcdefghix"], ("abcdefghix", "abcdefghxx")),
+        ("abcdefghij", ["abcdefgxyz"], ()),
+        ("abcd", ["abxy"], ()),
+        ("abc", ["abd", "abcdef", "abcde"], ("abcde", "abcdef")),
+        ("ab", ["abc"], ()),
+        ("abc", ["abc12"], ()),
+        ("abc", ["abcd12"], ("abcd12",)),
+        ("hyperxemia", ["hypoxemia"], ()),
+        ("mk1234", ["mk1235", "mk123", "mk2345"], ()),
+        ("mkx1234", ["mkxy1234"], ("mkxy1234",)),
+        ("abcde", ["abcdx", "abcxe", "abxde", "axcde"], ("abcdx", "abcxe", "abxde")),
+        ("abcde", ["abcdx", "abcxe", "abxde", "abcdefgh"], ("abcdx", "abcxe", "abxde")),
+    ],
+)
+def test_suggestions_come_in_order(text: str, candidates: list[str], told: tuple[str, ...]) -> None:
+    """The nearest first, then what the text begins, the shortest first; numbers of a code never slip or grow."""
+    assert suggest(text, candidates) == told
+
+
+def test_of_look_alikes_one_is_suggested_at_most(data: Reference) -> None:
+    """Of names that are easily mixed up one is given, and none for another of them, even where only one is a candidate."""
+    groups = [("abcdea", "abcdeb", "abcdec")]
+    assert suggest("abcdea", ["abcdeb"], groups) == ()
+    assert suggest("abcdex", ["abcdea", "abcdeb", "abcdec", "abcdey"], groups) == ("abcdea", "abcdey")
+    assert suggest("abcdea", ["abcdea", "abcdeb"], groups) == ("abcdea",)
+    for group in data.manifest.look_alikes:
+        for one in group:
+            for other in group:
+                assert suggest(one, [other], data.manifest.look_alikes) == ((other,) if one == other else ())
+
+
+# --- what is told of names that are not what a command takes -----------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        ("sunitinib", ["drug", "sunitinib"]),
+        ("whipple", ["treatment", "whipple"]),
+        ("sunitinib whipple", ["compare", "sunitinib", "whipple"]),
+        ("sunitinib whipple food", ["compare", "sunitinib", "whipple", "food"]),
+        ("sunitinib food", ["drug", "sunitinib", "food"]),
+        ("nausea", ["side-effects", "nausea"]),
+        ("nausea all", ["side-effects", "nausea"]),
+        ("insulinoma", ["treatment", "--for", "insulinoma"]),
+        ("factors", ["guide", "factors"]),
+        ("factors all", ["guide", "factors"]),
+        ("radiant-3 people", ["trial", "radiant-3", "people"]),
+        ("hauser-2019", ["cite", "hauser-2019"]),
+        ("grapefruit", ["search", "grapefruit"]),
+        ("grapefruit everolimus", ["search", "grapefruit", "everolimus"]),
+        ("sunitinib nausea", ["side-effects", "sunitinib", "nausea"]),
+    ],
+)
+def test_names_alone_are_answered_by_one_command(data: Reference, words: str, command: list[str]) -> None:
+    """What the names are of says which; parts stay behind the names where the command takes them."""
+    from pnetref.lookup import command_of
+
+    assert command_of(data, words.split()) == command
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            "sunitinib radiant-3",
+            "no one command takes all of these; see: pnetref drug sunitinib, pnetref trial radiant-3",
+        ),
+        (
+            "insulinoma gastrinoma",
+            "no one command takes all of these; see: pnetref treatment --for insulinoma, pnetref treatment --for gastrinoma",
+        ),
+    ],
+)
+def test_names_that_no_command_takes_together_are_told_with_theirs(data: Reference, words: str, told: str) -> None:
+    """Each has a command of its own."""
+    from pnetref.lookup import command_of
+
+    with pytest.raises(UsageProblem) as raised:
+        command_of(data, words.split())
+    assert raised.value.message == told
+
+
+def test_a_failure_without_an_explanation_says_no_more(data: Reference) -> None:
+    """Where nobody reads it nothing is looked up for it."""
+    with pytest.raises(NoMatch) as raised:
+        find(data, ["xyzzy"], is_any, "a record", explain=False)
+    assert (raised.value.message, raised.value.suggestions) == ("not found", ())
+
+
+def test_accept_of_drugs_takes_classes_and_combinations(data: Reference) -> None:
+    """A drug, a class and a combination are drugs; a procedure, an effect and a trial are none."""
+    accept: Accept = is_drug(data)
+    assert all(accept(f"treatments/{key}") == (data.treatments[key].kind in DRUGS) for key in data.treatments)
+    assert not accept("effects/nausea")
