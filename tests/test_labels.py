@@ -1,5 +1,6 @@
 """What labels say: interactions under the names of what people take, states of editions, and silences that are true."""
 
+import csv
 import json
 from datetime import date
 
@@ -128,3 +129,14 @@ def test_the_silences_are_said_in_their_own_words(run: Run) -> None:
     assert "Not read here, though the label has a section on it: ask." in etoposide
     for words in (lanreotide, lutetium, etoposide):
         assert "No source here says" not in words
+    for name in ("lanreotide", "lutathera", "etoposide"):
+        record = json.loads(run("drug", name, "--json").out)["drug"]
+        rows = csv.DictReader(run("drug", name, "--format", "csv").out.splitlines())
+        told = {(row["field"], row["stance"], row["source"]) for row in rows if row["record"] == record["id"]}
+        assert {one for one in told if one[1].startswith("not ") and one[1] != "not known"} == {
+            *((aspect, "not stated", "") for aspect in record["not_stated"]),
+            *(
+                (gap["aspect"], "not read in part" if gap["in_part"] else "not read", gap["source"] or "")
+                for gap in record["not_read"]
+            ),
+        }

@@ -182,7 +182,7 @@ def test_the_short_way_imports_no_library(arguments: list[str]) -> None:
         "import sys, json\nsys.argv[1:] = json.loads(sys.argv[1])\nfrom pnetref.program import main\n"
         "try: main()\nexcept SystemExit as ended: print(sorted(sys.modules), file=sys.stderr)"
     )
-    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("PNETREF_")}
+    surroundings = {name: value for name, value in os.environ.items() if not name.startswith(("PNETREF_", "COVERAGE_"))}
     ran = subprocess.run(
         [sys.executable, "-c", probe, json.dumps(arguments)],
         capture_output=True,

@@ -1,6 +1,7 @@
 """Side effects: the two directions agree, and what is near stays apart."""
 
 import json
+import re
 from itertools import combinations
 
 import pytest
@@ -163,3 +164,50 @@ def test_every_pair_can_be_compared(data: Dataset, step: int) -> None:
 def test_a_filtered_list_says_so(run: Run, arguments: tuple[str, ...], told: str, form: str) -> None:
     """No part of a list reads as the whole of it, on a screen or on paper."""
     assert told in " ".join(run(*arguments, "--format", form).out.split())
+
+
+@pytest.mark.parametrize("part", [["effects"], ["side", "effects"], ["serious"], ["--field", "side effects"], ["all"]])
+def test_side_effects_that_are_asked_for_are_compared(run: Run, part: list[str]) -> None:
+    """Whatever word asks for them, and beside other parts too, the effects of both stand under each other."""
+    for more in ([], ["food"] if part[0] != "--field" else ["--field", "food"]):
+        out = run("compare", "sunitinib", "everolimus", *part, *more, columns=160).out
+        assert re.search(r"\n *Side effects\n", out)
+        assert re.search(r"\n *diarrhea +●", out)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (
+            ("compare", "surgery", "enucleation", "effects"),
+            "No source here lists side effects of these. That is no sign of safety.",
+        ),
+        (
+            ("compare", "surgery", "enucleation", "--only", "serious"),
+            "No source here lists side effects of these. That is no sign of safety.",
+        ),
+        (
+            ("compare", "captem", "octreotide", "--only", "serious"),
+            "None passes --only serious. That is no sign of safety.",
+        ),
+        (
+            ("side-effects", "surgery"),
+            "No source here lists side effects of surgery alone; that is no sign of safety.",
+        ),
+        (
+            ("side-effects", "surgery", "--serious"),
+            "No source here lists side effects of surgery alone; that is no sign of safety.",
+        ),
+        (
+            ("side-effects", "captem", "--serious"),
+            "No report here passes this filter. No source here marks an effect of it as serious or not; "
+            "that is no sign of safety.",
+        ),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+@pytest.mark.parametrize("form", ["table", "html", "markdown"])
+def test_an_empty_list_is_no_sign_of_safety(run: Run, arguments: tuple[str, ...], told: str, form: str) -> None:
+    """Where no source lists effects and where none passes a filter, it is said, and what it does not mean."""
+    out = run(*arguments, "--format", form, columns=160).out
+    assert told in " ".join(re.sub(r"<[^>]+>", " ", out).replace("\\", "").replace("*", "").split())
