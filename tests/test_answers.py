@@ -42,6 +42,11 @@ def plain(value: object) -> Any:
     return json.loads(to_json(value, by_alias=True))
 
 
+def shown(value: object) -> str:
+    """Give a value of a try as its name; what it is tried with has none."""
+    return "" if callable(value) else str(value)
+
+
 def sources_of(link: Record) -> set[str]:
     return {cite["source"] for cite in link["cites"]}
 
@@ -494,7 +499,7 @@ def test_a_card_holds_what_bears_on_the_record(data: Reference, step: int) -> No
             ),
         ),
     ],
-    ids=str,
+    ids=shown,
 )
 def test_the_list_of_drugs_holds_what_passes_every_filter(
     data: Reference, filters: dict[str, Any], passes: Callable[[Record], bool]
@@ -546,7 +551,7 @@ def test_the_list_says_which_filters_it_passed_and_whole_records_where_they_are_
         ({"in_class": "chemotherapy", "source": "hauser-2019", "route": "sc"}, NoMatch, "no drug here"),
         ({"fields": ["food"]}, UsageProblem, "--field needs a name, as in: pnetref drug sunitinib --field food"),
     ],
-    ids=str,
+    ids=shown,
 )
 def test_a_list_without_a_line_says_which_filter_found_nothing(
     data: Reference, options: dict[str, Any], problem: type[NoMatch | UsageProblem], told: str
@@ -629,7 +634,7 @@ def test_a_part_of_a_card_is_that_part(data: Reference, key: str, part: str) -> 
             ),
         ),
     ],
-    ids=str,
+    ids=shown,
 )
 def test_the_list_of_trials_holds_what_passes_every_filter(
     data: Reference, options: dict[str, str], filters: dict[str, str], passes: Callable[[Record], bool]
@@ -662,7 +667,7 @@ def measured_in(record: Record) -> set[str]:
         ([], {"drug": "whipple", "phase": "3"}, 'no such trial here is of phase "3"; here are: none'),
         ([], {"drug": "whipple"}, "no trial here passes these filters; leave one out"),
     ],
-    ids=str,
+    ids=shown,
 )
 def test_a_filter_of_trials_that_nothing_passes_is_said(
     data: Reference, words: list[str], options: dict[str, str], told: str
@@ -783,7 +788,7 @@ CITED = {
         (["sunitinib"], {"field": "technique"}, "no source here states the technique of sunitinib; stated are: "),
         (["sunitinib"], {"effect": "gallstones"}, "no source here reports gallstones of sunitinib"),
     ],
-    ids=str,
+    ids=shown,
 )
 def test_what_cannot_be_cited_is_said(data: Reference, words: list[str], options: Any, told: str) -> None:
     """Options that do not go together, and what no source states."""
