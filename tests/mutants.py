@@ -44,6 +44,8 @@ from pnetref import load
 HERE = Path(__file__).parent
 ROOT = Path(pnetref.__file__).parent
 KEPT = HERE.parent / "build" / "reached"
+AROUND = 40
+"""The characters around a change that tell where it is."""
 MODULES = ("editions", "names", "lookup", "answers")
 
 SWAPPED: dict[type, type] = {
@@ -72,7 +74,7 @@ RENAMED |= {"startswith": "endswith", "endswith": "startswith"}
 
 
 class Mutant(NamedTuple):
-    """One change: the function it is made in, the line, what stood there and what stands there now."""
+    """One change: the function that it is made in, the line, and the statement where it differs, before and after."""
 
     module: str
     function: str
@@ -149,16 +151,34 @@ def _without_one(parts: Sequence[Any]) -> Iterator[list[Any]]:
     return ([*parts[:number], *parts[number + 1 :]] for number in range(len(parts)))
 
 
-def places(node: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, ast.AST]]:
-    """Give every node under ``node`` that is run, as the field of its parent, with the number of it in a list."""
+class Place(NamedTuple):
+    """A node, as the field of its parent, with its number in a list of these, and the statement that it is of."""
+
+    parent: ast.AST
+    field: str
+    number: int | None
+    node: ast.AST
+    statement: ast.stmt
+
+    def put(self, node: ast.AST) -> None:
+        """Put a node here."""
+        if self.number is None:
+            setattr(self.parent, self.field, node)
+        else:
+            getattr(self.parent, self.field)[self.number] = node
+
+
+def places(node: ast.AST, statement: ast.stmt) -> Iterator[Place]:
+    """Give every place under a node whose code is run when its function is called."""
     for name, value in ast.iter_fields(node):
         if name in ("args", "annotation", "returns", "decorator_list") and not isinstance(node, ast.Call):
             continue  # what stands there is run where a function is made
         for number, child in enumerate(value) if isinstance(value, list) else [(None, value)]:
             if not isinstance(child, ast.AST) or _is_told(child, node):
                 continue
-            yield node, name, number, child
-            yield from places(child)
+            of = child if isinstance(child, ast.stmt) else statement
+            yield Place(node, name, number, child, of)
+            yield from places(child, of)
 
 
 def _is_told(node: ast.AST, parent: ast.AST) -> bool:
@@ -178,14 +198,16 @@ def mutants(path: Path) -> Iterator[Mutant]:
             if not isinstance(function, ast.FunctionDef):
                 continue
             name = f"{holder.name}.{function.name}" if isinstance(holder, ast.ClassDef) else function.name
-            for parent, field, number, node in places(function):
-                for other in variants(node):
-                    _put(parent, field, number, other)
+            for place in places(function, function):
+                before = _shown(place.statement)
+                for other in variants(place.node):
+                    place.put(other)
+                    after = _shown(other if place.node is place.statement else place.statement)
                     code = _compiled(function, path)
-                    _put(parent, field, number, node)
+                    place.put(place.node)
                     if code is not None:
-                        line = getattr(node, "lineno", getattr(parent, "lineno", function.lineno))
-                        yield Mutant(module, name, line, _shown(node), _shown(other), code)
+                        line = getattr(place.node, "lineno", getattr(place.parent, "lineno", function.lineno))
+                        yield Mutant(module, name, line, *_differing(before, after), code)
 
 
 def _compiled(function: ast.FunctionDef, path: Path) -> CodeType | None:
@@ -202,20 +224,25 @@ def _compiled(function: ast.FunctionDef, path: Path) -> CodeType | None:
     return next(part for part in module.co_consts if isinstance(part, CodeType))
 
 
-def _put(parent: ast.AST, field: str, number: int | None, node: ast.AST) -> None:
-    if number is None:
-        setattr(parent, field, node)
-    else:
-        getattr(parent, field)[number] = node
-
-
 def _shown(node: ast.AST) -> str:
-    """Write a node on one line; of a statement with a body, its head."""
-    if isinstance(node, ast.Slice | ast.comprehension):
-        text = ast.unparse(node).strip()
-    else:
-        text = ast.unparse(ast.fix_missing_locations(copy.deepcopy(node)))
-    return " ".join((text.splitlines() or [""])[0].split())
+    """Write a statement on one line; of one with a body, its head."""
+    text = ast.unparse(ast.fix_missing_locations(copy.deepcopy(node)))
+    lines = text.splitlines()[:1] if getattr(node, "body", None) else text.splitlines()
+    return " ".join(" ".join(lines).split())
+
+
+def _differing(one: str, other: str) -> tuple[str, str]:
+    """Give two texts where they differ, with what stands around it."""
+    start = _alike(one, other)
+    end = _alike(one[start:][::-1], other[start:][::-1])
+    before = one[max(0, start - AROUND) : start]
+    return tuple(f"{before}{text[start : len(text) - end]}{text[len(text) - end :][:AROUND]}" for text in (one, other))  # type: ignore[return-value]
+
+
+def _alike(one: str, other: str) -> int:
+    """Give how many characters two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((count for count, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def function_of(mutant: Mutant) -> FunctionType:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pnetref import Ambiguous, NoMatch, Reference, UsageProblem
@@ -157,6 +157,8 @@ def divisions(words: Sequence[str]) -> Iterator[tuple[tuple[str, ...], ...]]:
     st.lists(st.sampled_from(["a", "b", "a b", " a "]), max_size=6),
     st.sets(st.sampled_from(["a", "b", "a b", " a ", "a a", "b a", "a b a", "a  a ", "b b b"])),
 )
+@example(["a b", "a"], {"a b a"})
+@example(["a", "a b"], {"a a b", "a"})
 def test_words_divide_into_the_fewest_names(words: list[str], known: set[str]) -> None:
     """All that can be cut into known names with the fewest cuts is given, a few at most; what has a space is one name."""
     ways = [

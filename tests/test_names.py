@@ -147,6 +147,8 @@ def test_a_slip_of_the_pen_still_finds_and_says_so(run: Run) -> None:
         ("fibre", "fiber"),
         ("embolisation", "embolization"),
         ("interferon alpha", "interferon alfa"),
+        ("an aemia", "anemia"),
+        ("al pha", "alfa"),
     ],
 )
 def test_both_spellings_are_one(british: str, american: str) -> None:
