@@ -322,13 +322,20 @@ def compared_by_hand(ids: tuple[str, ...], only: str | None) -> Record:
             "serious": any(r["serious"] for one in said.values() for r in one),
         }[only]
 
+    def filtered(one: Record) -> Record:
+        """Give what is said of another; of it what is serious passes that filter, and nothing any other."""
+        if only is None:
+            return one
+        kept = [e for e in one["side_effects"] if any(r["serious"] for r in e["reports"])] if only == "serious" else []
+        return {name: [] if isinstance(said, list) else said for name, said in one.items()} | {"side_effects": kept}
+
     def beside(said: Callable[[str], list[Record]], of: str, *parts: str) -> Record:
-        return {
-            key: [
-                {name: one[name] for name in (of, *parts)} for one in said(key) if one[of] not in ids and only is None
-            ]
-            for key in ids
-        }
+        found: Record = {key: [] for key in ids}
+        for key in ids:
+            for one in (filtered(one) for one in said(key) if one[of] not in ids):
+                if only is None or ("side_effects" in parts and one["side_effects"]):
+                    found[key].append({name: one[name] for name in (of, *parts)})
+        return found
 
     def pregnancy(key: str) -> list[Record]:
         said = [(key, records[key]["facts"])]

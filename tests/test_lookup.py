@@ -137,7 +137,7 @@ def test_an_empty_name_is_told_with_an_example_that_opens(data: Reference, what:
 
 def test_more_words_than_are_looked_at_are_told(data: Reference, monkeypatch: pytest.MonkeyPatch) -> None:
     """A list of names as long as the limit is read, a longer one refused with both numbers."""
-    monkeypatch.setattr("pnetref.lookup.MOST_WORDS", 4)
+    monkeypatch.setattr("pnetref.names.MOST_WORDS", 4)
     assert len(find(data, ["sutent", "afinitor"] * 2, is_drug(data), "a drug").keys) == 4
     with pytest.raises(UsageProblem, match="5 words are too many; give at most 4 at once"):
         find(data, ["sutent"] * 5, is_drug(data), "a drug")

@@ -200,8 +200,8 @@ def test_side_effects_that_are_asked_for_are_compared(run: Run, part: list[str])
         ),
         (
             ("side-effects", "captem", "--serious"),
-            "No report here passes this filter. No source here marks an effect of it as serious or not; "
-            "that is no sign of safety.",
+            "No report of CAPTEM (capecitabine and temozolomide) alone passes this filter; that is no sign of safety. No source "
+            "here marks an effect of it alone as serious or not; that is no sign of safety.",
         ),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",

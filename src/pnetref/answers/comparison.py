@@ -92,6 +92,10 @@ def comparison(
             said = [effect for effect in said if any(report.serious for report in effect.reports)]
         return list(said) if wants_effects else []
 
+    def passes(said: Sequence[SideEffect]) -> bool:
+        """Tell whether a filter leaves anything of what is said of others."""
+        return only is None or bool(effects(said))
+
     return {
         "records": ids,
         "fields": _fields(records, fields, only),
@@ -107,7 +111,7 @@ def comparison(
             lambda said: [
                 {"class": s["class"], "side_effects": effects(s["side_effects"])}
                 for s in said.for_class
-                if s["class"] not in ids and wants_effects and (only is None or effects(s["side_effects"]))
+                if s["class"] not in ids and wants_effects and passes(s["side_effects"])
             ]
         ),
         "for_parts": beside_each(
@@ -121,14 +125,14 @@ def comparison(
                     "dose_changes": label("dose_changes", s["dose_changes"]),
                 }
                 for s in said.for_parts
-                if s["part"] not in ids
+                if s["part"] not in ids and passes(s["side_effects"])
             ]
         ),
         "for_kinds": beside_each(
             lambda said: [
                 {"kind_of": s["kind_of"], "facts": wanted(s["facts"]), "side_effects": effects(s["side_effects"])}
                 for s in said.for_kinds
-                if s["kind_of"] not in ids
+                if s["kind_of"] not in ids and passes(s["side_effects"])
             ]
         ),
         "trials": kept("trials", lambda record: [data.trials[name] for name in record.trials]),

@@ -63,7 +63,7 @@ def compare(answer: CompareAnswer, context: Context) -> list[Block]:
     if compared["only"]:
         blocks.append(Line(warn(f"Only rows that are {compared['only']}: all others are left out.")))
     blocks += _fields(compared, context, pregnancy=selected != ["side_effects"])
-    if {"side_effects", "effects"} & set(selected) or not set(selected) - {WHOLE}:
+    if not selected or {"side_effects", "effects", WHOLE} & set(selected):
         blocks += _matrix(compared, context)
     blocks += _apart(compared, context)
     trials = {trial.id: trial for found in compared["trials"].values() for trial in found}
