@@ -1,15 +1,15 @@
 """Mutation: changes one place of the program at a time, and lists the changes that no test notices.
 
-Usage: python -m tests.mutants [MODULE ...] [--sample N] [--seed N] [--seconds N] [--jobs N]
+Usage: python -m tests.mutants [MODULE ...] [--sample N] [--seed N] [--again FILE] [--seconds N] [--jobs N]
 
     python -m tests.mutants                                 lookup, names, answers and editions, every place
     python -m tests.mutants answers --sample 200 --seed 1   200 places, drawn
 
 The tests are run once each, to learn which functions they reach and what they take; what was learned is kept in
 ``build/`` until the test file or the program changes. Then each change is made in a process of its own: the changed
-code takes the place of the function's, and the tests that reach it run, the shortest first, until one fails or they
-have taken so many ``--seconds`` of the processor. Changed is what stands in functions: tables are data, and have
-tests of their own.
+code takes the place of the function's, and the tests that reach it run, the short ones and those of little else first,
+until one fails or they have taken so many ``--seconds`` of the processor: what lives with few may die with more.
+Changed is what stands in functions: tables are data, and have tests of their own.
 
 A change that lives is listed, and ends the run with exit code 1, unless ``mutants.csv`` says why it changes nothing
 that can be seen.
@@ -27,6 +27,7 @@ import importlib
 import json
 import os
 import random
+import re
 import resource
 import sys
 import tempfile
@@ -158,7 +159,7 @@ class Place(NamedTuple):
     field: str
     number: int | None
     node: ast.AST
-    statement: ast.stmt
+    statement: ast.stmt | ast.ExceptHandler
 
     def put(self, node: ast.AST) -> None:
         """Put a node here."""
@@ -168,7 +169,7 @@ class Place(NamedTuple):
             getattr(self.parent, self.field)[self.number] = node
 
 
-def places(node: ast.AST, statement: ast.stmt) -> Iterator[Place]:
+def places(node: ast.AST, statement: ast.stmt | ast.ExceptHandler) -> Iterator[Place]:
     """Give every place under a node whose code is run when its function is called."""
     for name, value in ast.iter_fields(node):
         if name in ("args", "annotation", "returns", "decorator_list") and not isinstance(node, ast.Call):
@@ -176,7 +177,7 @@ def places(node: ast.AST, statement: ast.stmt) -> Iterator[Place]:
         for number, child in enumerate(value) if isinstance(value, list) else [(None, value)]:
             if not isinstance(child, ast.AST) or _is_told(child, node):
                 continue
-            of = child if isinstance(child, ast.stmt) else statement
+            of = child if isinstance(child, ast.stmt | ast.ExceptHandler) else statement
             yield Place(node, name, number, child, of)
             yield from places(child, of)
 
@@ -264,6 +265,11 @@ class Reached(NamedTuple):
     seconds: float
     functions: list[str]
 
+    @property
+    def price(self) -> float:
+        """How late it stands where tests are chosen: it takes long, or is of much else."""
+        return self.seconds * len(self.functions)
+
 
 class Campaign:
     """The plugin that takes the place of the loop over the tests."""
@@ -287,7 +293,7 @@ class Campaign:
         session.config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]  # before a process makes its own
         reached = self._learned(session)
         by_function: dict[str, list[pytest.Item]] = {}
-        for item in sorted(session.items, key=lambda item: reached[item.nodeid].seconds):
+        for item in _in_turn(session.items, reached):
             for name in reached[item.nodeid].functions:
                 by_function.setdefault(name, []).append(item)
         running: dict[int, Mutant] = {}
@@ -349,6 +355,17 @@ class Campaign:
             del running[process]
         told = (json.loads(path.read_text(encoding="utf-8")) for path in kept.values())
         return {name: Reached(*what) for tests in told for name, what in tests.items()}
+
+
+def _in_turn(items: list[pytest.Item], reached: dict[str, Reached]) -> list[pytest.Item]:
+    """Give the tests that take little time and are of little else first; of one with many tries, a few at a time."""
+    tried: dict[str, int] = {}
+    prices: dict[str, float] = {}
+    for item in sorted(items, key=lambda item: reached[item.nodeid].price):
+        name = item.nodeid.partition("[")[0]
+        tried[name] = tried.get(name, 0) + 1
+        prices[item.nodeid] = reached[item.nodeid].price * tried[name]
+    return sorted(items, key=lambda item: prices[item.nodeid])
 
 
 def _warm() -> None:
@@ -418,14 +435,19 @@ def main() -> int:
     parser.add_argument("modules", nargs="*", metavar="MODULE", default=MODULES, help="a module or a folder of pnetref")
     parser.add_argument("--sample", type=int, help="how many changes to draw; default: all")
     parser.add_argument("--seed", type=int, default=0, help="what the drawing starts from")
+    parser.add_argument("--again", type=Path, metavar="FILE", help="only those that lived, as an earlier run told them")
     parser.add_argument("--seconds", type=float, default=20, help="what the tests of a change may take")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many are tried at a time")
     parser.add_argument("--tests", nargs="*", default=[str(HERE)], help="the tests that try them")
     asked = parser.parse_args()
     paths = [path for name in asked.modules for path in _paths(name)]
     changes = [change for path in paths for change in mutants(path)]
+    if asked.again is not None:
+        lived = set(re.findall(r"^alive: (.+?):\d+: (.+)$", asked.again.read_text(encoding="utf-8"), re.MULTILINE))
+        changes = [change for change in changes if (change.where, change.change) in lived]
     if asked.sample is not None:
-        changes = sorted(random.Random(asked.seed).sample(changes, min(asked.sample, len(changes))))
+        drawn = random.Random(asked.seed).sample(range(len(changes)), min(asked.sample, len(changes)))
+        changes = [changes[number] for number in sorted(drawn)]
     campaign = Campaign(asked, changes)
     with tempfile.TemporaryDirectory() as work:
         options = ["-p", "no:xdist", "-p", "no:cacheprovider", "-p", "no:terminal", "--capture=no"]
@@ -437,7 +459,7 @@ def main() -> int:
         explained = {(row["where"], row["change"]) for row in csv.DictReader(file)}
     left = [change for change in campaign.alive if (change.where, change.change) not in explained]
     print(f"{len(changes)} changes tried; {len(campaign.alive)} alive, of which {len(left)} are not explained:")
-    for change in sorted(left):
+    for change in left:
         print(f"{change.where}:{change.line}: {change.change}")
     return 1 if left else 0
 

@@ -13,7 +13,7 @@ from pnetref import NoMatch, Reference, UsageProblem
 from pnetref.answers import comparison, references, side_effects, treatment, trial
 from pnetref.answers.envelope import Answer, enveloped
 from pnetref.dataset import DATA
-from pnetref.terms import BODY_GROUPS, DRUGS, FIELDS, FREQUENCIES, MEASURES, OF_PART, SECTIONS
+from pnetref.terms import BODY_GROUPS, DRUGS, FIELDS, FREQUENCIES, LISTS, MEASURES, OF_PART, SECTIONS
 
 from .conftest import DAY, Run
 
@@ -45,6 +45,11 @@ def plain(value: object) -> Any:
 def shown(value: object) -> str:
     """Give a value of a try as its name; what it is tried with has none."""
     return "" if callable(value) else str(value)
+
+
+def tells(message: str, told: str) -> bool:
+    """Tell whether a message is what is expected, or goes on where that ends with an ellipsis."""
+    return message.startswith(told[:-1]) if told.endswith("…") else message == told
 
 
 def sources_of(link: Record) -> set[str]:
@@ -429,6 +434,14 @@ def test_a_comparison_of_fields_holds_these_fields(data: Reference, ids: tuple[s
     assert told == whole
 
 
+@pytest.mark.parametrize("parts", [["all"], ["sources"], ["food", "all"], ["food", "sources"]], ids=" ".join)
+def test_all_of_a_comparison_and_its_sources_are_the_whole(data: Reference, parts: list[str]) -> None:
+    """Whatever stands beside them."""
+    told = comparison.compare(data, ["sunitinib", "everolimus", *parts])
+    whole = comparison.compare(data, ["sunitinib", "everolimus"])
+    assert (plain(told.payload), told.selected) == (plain(whole.payload), tuple(parts))
+
+
 def test_trials_that_set_two_records_against_each_other_are_named(data: Reference) -> None:
     """Of a comparative trial one arm has the one and not the other, and another arm the other and not the one."""
     named = set()
@@ -451,15 +464,16 @@ def test_trials_that_set_two_records_against_each_other_are_named(data: Referenc
         ([], {}, "compare needs two names or more, as in: pnetref compare sunitinib everolimus"),
         (["sunitinib"], {}, "compare needs two names or more, as in: pnetref compare sunitinib everolimus"),
         (["sunitinib", "everolimus", "sutent"], {}, "sunitinib is named twice; a record is compared with others"),
+        (["sunitinib", "everolimus", "sutent", "afinitor"], {}, "sunitinib is named twice; a record is compared…"),
         (["sunitinib", "everolimus"], {"only": "some"}, "--only 'some' is not one of: shared, different, serious"),
-        (["sunitinib", "everolimus"], {"fields": ["x"]}, "--field 'x' is not one of: definition, mechanism"),
+        (["sunitinib", "everolimus"], {"fields": ["x"]}, "--field 'x' is not one of: definition, mechanism…"),
     ],
 )
 def test_what_cannot_be_compared_is_said(data: Reference, words: list[str], options: Any, told: str) -> None:
     """One name, the same name twice, and words that no filter knows."""
     with pytest.raises(UsageProblem) as raised:
         comparison.compare(data, words, **options)
-    assert raised.value.message.startswith(told)
+    assert tells(raised.value.message, told)
 
 
 # --- cards and lists ---------------------------------------------------------------------------
@@ -545,17 +559,17 @@ def test_the_list_says_which_filters_it_passed_and_whole_records_where_they_are_
 @pytest.mark.parametrize(
     ("options", "problem", "told"),
     [
-        ({"target": "nothing"}, NoMatch, 'no drug here has the target "nothing"; here are: '),
-        ({"target": "()"}, NoMatch, 'no drug here has the target "()"; here are: '),
-        ({"route": "by air"}, NoMatch, 'no drug here has the route "by air"; here are: '),
+        ({"target": "nothing"}, NoMatch, 'no drug here has the target "nothing"; here are: …'),
+        ({"target": "()"}, NoMatch, 'no drug here has the target "()"; here are: …'),
+        ({"route": "by air"}, NoMatch, 'no drug here has the route "by air"; here are: …'),
         ({"source": "nobody"}, NoMatch, '"nobody" is no source that was read; they are listed by: pnetref cite'),
-        ({"in_class": "sunitinib"}, NoMatch, '"sunitinib" is no class of any drug here; the classes are: '),
+        ({"in_class": "sunitinib"}, NoMatch, '"sunitinib" is no class of any drug here; the classes are: …'),
         (
             {"in_class": "chemotherapy", "target": "mTOR"},
             NoMatch,
-            "no drug here has the target",
+            "no drug here has the target…",
         ),
-        ({"in_class": "chemotherapy", "source": "hauser-2019", "route": "sc"}, NoMatch, "no drug here"),
+        ({"in_class": "chemotherapy", "source": "hauser-2019", "route": "sc"}, NoMatch, "no drug here…"),
         ({"fields": ["food"]}, UsageProblem, "--field needs a name, as in: pnetref drug sunitinib --field food"),
     ],
     ids=shown,
@@ -566,7 +580,7 @@ def test_a_list_without_a_line_says_which_filter_found_nothing(
     """A filter that nothing passes names what there is."""
     with pytest.raises(problem) as raised:
         treatment.drug(data, [], **options)
-    assert raised.value.message.startswith(told)
+    assert tells(raised.value.message, told)
 
 
 @pytest.mark.parametrize("option", ["in_class", "target", "route", "source", "full"])
@@ -670,7 +684,7 @@ def measured_in(record: Record) -> set[str]:
         (["radiant-3"], {"measure": "OS"}, "--drug, --phase and --measure filter the list; leave out the name"),
         ([], {"measure": "luck"}, f"--measure 'luck' is not one of: {', '.join(MEASURES)}"),
         ([], {"measure": "?"}, f"--measure '?' is not one of: {', '.join(MEASURES)}"),
-        ([], {"phase": "9"}, 'no such trial here is of phase "9"; here are: '),
+        ([], {"phase": "9"}, 'no such trial here is of phase "9"; here are: …'),
         ([], {"drug": "whipple", "phase": "3"}, 'no such trial here is of phase "3"; here are: none'),
         ([], {"drug": "whipple"}, "no trial here passes these filters; leave one out"),
     ],
@@ -682,7 +696,7 @@ def test_a_filter_of_trials_that_nothing_passes_is_said(
     """A word that is no measure, a phase of no trial, and a filter beside a name."""
     with pytest.raises((NoMatch, UsageProblem)) as raised:
         trial.trial(data, words, **options)
-    assert raised.value.message.startswith(told)
+    assert tells(raised.value.message, told)
 
 
 # --- references --------------------------------------------------------------------------------
@@ -734,7 +748,7 @@ def test_the_sources_of_an_effect_are_those_that_report_it(data: Reference, step
         assert [typed["opens"] for typed in told.typed] == [key, effect]
 
 
-@pytest.mark.parametrize("key", ["sunitinib", "captem", "whipple-procedure"])
+@pytest.mark.parametrize("key", list(TREATMENTS))
 def test_the_sources_of_a_record_are_all_that_it_cites(data: Reference, key: str) -> None:
     """Primary papers stand first, those of pNET trials that compare before others, then labels and regulators."""
     told = references.cite(data, [key], DAY)
@@ -781,18 +795,30 @@ CITED = {
 }
 
 
+def test_a_field_that_no_source_states_is_told_with_those_that_one_does(data: Reference) -> None:
+    """Each field once, of facts, doses and whatever else is stated."""
+    with pytest.raises(NoMatch) as raised:
+        references.cite(data, ["sunitinib"], DAY, field="technique")
+    start, _, known = raised.value.message.partition("; stated are: ")
+    record = TREATMENTS["sunitinib"]
+    stated_in = {fact["field"] for fact in record["facts"]}
+    stated_in |= {field for name, field in LISTS.items() if record[name]}
+    assert start == "no source here states the technique of sunitinib"
+    assert sorted(known.split(", ")) == sorted(stated_in)
+
+
 @pytest.mark.parametrize(
     ("words", "options", "told"),
     [
         (["sunitinib"], {"field": "food", "effect": "nausea"}, "give --field or --effect, not both"),
-        ([], {"field": "food"}, "--field, --effect and --listed need a name, as in: pnetref cite sunitinib"),
-        ([], {"effect": "nausea"}, "--field, --effect and --listed need a name, as in: pnetref cite sunitinib"),
-        ([], {"listed": True}, "--field, --effect and --listed need a name, as in: pnetref cite sunitinib"),
-        (["sunitinib"], {"field": "x"}, "--field 'x' is not one of: definition"),
+        ([], {"field": "food"}, "--field, --effect and --listed need a name, as in: pnetref cite sunitinib…"),
+        ([], {"effect": "nausea"}, "--field, --effect and --listed need a name, as in: pnetref cite sunitinib…"),
+        ([], {"listed": True}, "--field, --effect and --listed need a name, as in: pnetref cite sunitinib…"),
+        (["sunitinib"], {"field": "x"}, "--field 'x' is not one of: definition…"),
         (["hauser-2019"], {"field": "food"}, "--field and --effect are of a treatment, not of a source"),
         (["hauser-2019"], {"effect": "nausea"}, "--field and --effect are of a treatment, not of a source"),
         (["sunitinib"], {"listed": True}, "--listed is of a source; their ids are shown by: pnetref cite"),
-        (["sunitinib"], {"field": "technique"}, "no source here states the technique of sunitinib; stated are: "),
+        (["sunitinib"], {"field": "technique"}, "no source here states the technique of sunitinib; stated are: …"),
         (["sunitinib"], {"effect": "gallstones"}, "no source here reports gallstones of sunitinib"),
     ],
     ids=shown,
@@ -801,7 +827,34 @@ def test_what_cannot_be_cited_is_said(data: Reference, words: list[str], options
     """Options that do not go together, and what no source states."""
     with pytest.raises((NoMatch, UsageProblem)) as raised:
         references.cite(data, words, DAY, **options)
-    assert raised.value.message.startswith(told)
+    assert tells(raised.value.message, told)
+
+
+@pytest.mark.parametrize(
+    ("command", "what"),
+    [
+        ("drug", "a drug"),
+        ("treatment", "a treatment"),
+        ("compare", "a treatment"),
+        ("side-effects", "a treatment or a side effect"),
+        ("cite", "a source or a treatment"),
+        ("trial", "a trial"),
+        ("guide", "a topic of the guide"),
+        ("guide questions", "a treatment"),
+        ("treatment --for", "a setting"),
+        ("drug --class", "a drug class"),
+        ("trial --drug", "a treatment"),
+        ("cite sunitinib --effect", "a side effect"),
+    ],
+)
+def test_what_a_command_takes_is_told_where_it_is_not_there(run: Run, command: str, what: str) -> None:
+    """Of a name that is not here it is said as what it is not here, and of an empty one how such a name looks."""
+    ran = run(*command.split(), "xyzzy", "--json")
+    assert (ran.code, ran.out) == (1, "")
+    assert json.loads(ran.err)["error"]["message"].startswith(f'"xyzzy" is not in this reference as {what}')
+    ran = run(*command.split(), "", "--json")
+    assert (ran.code, ran.out) == (2, "")
+    assert json.loads(ran.err)["error"]["message"].startswith(f"an empty name; give the name of {what}, such as ")
 
 
 # --- what every answer carries -----------------------------------------------------------------
@@ -809,7 +862,13 @@ def test_what_cannot_be_cited_is_said(data: Reference, words: list[str], options
 
 @pytest.mark.parametrize(
     "arguments",
-    [("drug", "sunitinib"), ("cite", "label-afinitor-us-2012-03"), ("search", "hauser"), ("side-effects", "fatigue")],
+    [
+        ("drug", "sunitinib"),
+        ("cite", "label-afinitor-us-2012-03"),
+        ("cite", "label-welireg-us-2021"),
+        ("search", "hauser"),
+        ("side-effects", "fatigue"),
+    ],
     ids=" ".join,
 )
 def test_sources_come_with_their_newer_editions_and_lists(run: Run, arguments: tuple[str, ...]) -> None:
@@ -838,7 +897,9 @@ def test_sources_come_with_their_newer_editions_and_lists(run: Run, arguments: t
         ("", "0", None),
         (None, "253402300800", None),
         (None, "-62135596801", None),
+        (None, "9" * 17, None),
         (None, "9" * 30, None),
+        (None, "9" * 5000, None),
         (None, "1.5", None),
         (None, "today", None),
     ],
@@ -854,18 +915,21 @@ def test_the_day_is_what_is_given(
     else:
         assert (ran.code, ran.out) == (2, "")
         message = json.loads(ran.err)["error"]["message"]
-        assert message == (
+        told = (
             f"--as-of {given!r} is not a day; write it as 2026-11-24"
             if given is not None
             else f"SOURCE_DATE_EPOCH {epoch!r} is not a number of seconds that gives a day"
         )
+        assert message == told if len(told) < 500 else message[:99] == told[:99]
 
 
 def test_every_name_in_an_answer_is_explained_in_it(data: Reference) -> None:
     """Ids of effects and records in a payload are names in `effects` and `records` of the same answer."""
     whole = enveloped(treatment.drug(data, ["captem"]), DAY)
     named = {e["effect"] for said in plain(whole["drug"])["for_parts"] for e in said["side_effects"]}
-    assert named <= set(whole["effects"])
+    assert named <= set(whole["effects"]) <= set(EFFECTS)
+    assert "capecitabine" in whole["records"]
+    assert set(whole["records"]).isdisjoint(EFFECTS)
     for key, names in whole["effects"].items():
         stored = EFFECTS[key]
         assert names == {"name": stored["name"], "clinical_name": stored["clinical_name"] or stored["name"]}

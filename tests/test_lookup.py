@@ -139,8 +139,45 @@ def test_more_words_than_are_looked_at_are_told(data: Reference, monkeypatch: py
     """A list of names as long as the limit is read, a longer one refused with both numbers."""
     monkeypatch.setattr("pnetref.names.MOST_WORDS", 4)
     assert len(find(data, ["sutent", "afinitor"] * 2, is_drug(data), "a drug").keys) == 4
-    with pytest.raises(UsageProblem, match="5 words are too many; give at most 4 at once"):
+    with pytest.raises(UsageProblem) as raised:
         find(data, ["sutent"] * 5, is_drug(data), "a drug")
+    assert raised.value.message == "5 words are too many; give at most 4 at once"
+
+
+@pytest.mark.parametrize("words", [["Sutent", "50", "mg"], ["Sutent 50 mg"], ["Sutent", "50 mg"]], ids=str)
+def test_so_many_words_are_read_otherwise_than_as_names(
+    data: Reference, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    """A list is read with its strengths as far as the limit; a word in quotes counts as the words in it."""
+    monkeypatch.setattr("pnetref.lookup.MOST_LOOSE", 3)
+    assert find(data, words, is_drug(data), "a drug").typed[0]["set_aside"] == ["50 mg"]
+    monkeypatch.setattr("pnetref.lookup.MOST_LOOSE", 2)
+    with pytest.raises(NoMatch):
+        find(data, words, is_drug(data), "a drug")
+
+
+@pytest.mark.parametrize("several", [True, False])
+@pytest.mark.parametrize(
+    ("words", "texts", "together"),
+    [
+        (["sunitinib", "+", "everolimus"], ["sunitinib", "everolimus"], True),
+        (["sunitinib", "everolimus", "+"], ["sunitinib", "everolimus"], False),
+        (["+", "sunitinib"], ["sunitinib"], False),
+        (["sunitinib", ",", "everolimus"], ["sunitinib", "everolimus"], False),
+        (["sunitinib", "sutent", "everolimus"], None, False),
+    ],
+    ids=str,
+)
+def test_a_sign_between_names_is_of_neither(
+    data: Reference, words: list[str], texts: list[str] | None, together: bool, several: bool
+) -> None:
+    """It parts them or joins them, and is no part of what was typed for one."""
+    found = find(data, words, is_treatment, "a treatment", several=several)
+    if texts is None:  # names of one record beside each other are one, but where names are set side by side
+        texts = ["sunitinib", "sutent", "everolimus"] if several else ["sunitinib sutent", "everolimus"]
+    assert [typed["text"] for typed in found.typed] == texts
+    assert found.together is together
+    assert len(found.keys) == len(texts)
 
 
 # --- dividing words into names -----------------------------------------------------------------
@@ -159,6 +196,7 @@ def divisions(words: Sequence[str]) -> Iterator[tuple[tuple[str, ...], ...]]:
 )
 @example(["a b", "a"], {"a b a"})
 @example(["a", "a b"], {"a a b", "a"})
+@example(["a"] * 9, {"a", "a a"})
 def test_words_divide_into_the_fewest_names(words: list[str], known: set[str]) -> None:
     """All that can be cut into known names with the fewest cuts is given, a few at most; what has a space is one name."""
     ways = [
@@ -268,6 +306,7 @@ def test_what_is_suggested_is_a_slip_or_begun(text: str, candidates: list[str], 
         ("abcdefghij", ["abcdefgxyz"], ()),
         ("abcd", ["abxy"], ()),
         ("abc", ["abd", "abcdef", "abcde"], ("abcde", "abcdef")),
+        ("abc", ["abcaaaaa", "abcxy"], ("abcxy", "abcaaaaa")),
         ("ab", ["abc"], ()),
         ("abc", ["abc12"], ()),
         ("abc", ["abcd12"], ("abcd12",)),
@@ -281,6 +320,22 @@ def test_what_is_suggested_is_a_slip_or_begun(text: str, candidates: list[str], 
 def test_suggestions_come_in_order(text: str, candidates: list[str], told: tuple[str, ...]) -> None:
     """The nearest first, then what the text begins, the shortest first; numbers of a code never slip or grow."""
     assert suggest(text, candidates) == told
+
+
+def test_the_order_of_slips_and_beginnings() -> None:
+    """So many slips as are wanted, so many names that begin so, then more slips; who is mixed up leaves its place."""
+    near = [f"abc{letter}" for letter in "efghijk"]
+    assert suggest("abcd", near, limit=7) == tuple(near)
+    mixed = [("abcd", "abcx")]
+    assert suggest("abcd", ["abcx", "abyd", "abcdef"], mixed, 1) == ("abcdef",)
+    mixed = [("abcd", "abcx", "abcdef")]
+    assert suggest("abcd", ["abcx", "abyd", "abcdef", "abcdefg"], mixed, 1) == ("abyd",)
+
+
+def test_what_only_begins_is_not_suggested_where_it_is_not_wanted() -> None:
+    """Without ``begun`` slips are given alone."""
+    assert suggest("abcd", ["abcdefgh", "abcx"]) == ("abcx", "abcdefgh")
+    assert suggest("abcd", ["abcdefgh", "abcx"], begun=False) == ("abcx",)
 
 
 def test_of_look_alikes_one_is_suggested_at_most(data: Reference) -> None:

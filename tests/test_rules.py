@@ -357,3 +357,29 @@ def test_fixing_writes_nothing_while_a_file_does_not_parse(broken: str, tmp_path
     before = {path: path.read_bytes() for path in root.rglob("*.json")}
     assert fix(str(root)) == []
     assert {path: path.read_bytes() for path in root.rglob("*.json")} == before
+
+
+@pytest.mark.parametrize("arguments", [[], ["--fix"]], ids=str)
+@pytest.mark.parametrize("broken", [False, True])
+def test_the_command_tells_breaches_with_what_their_rules_claim(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str], broken: bool
+) -> None:
+    """Exit 1 with each breach and the claim of its rule, 0 without one; only `--fix` rewrites, and says what."""
+    from pnetref.curation import __main__ as command
+
+    asked = []
+    rule = RULES[0]
+
+    def told(root: str) -> list[str]:
+        asked.append(root)
+        return [f"{rule.name}: here"] if broken else []
+
+    monkeypatch.setattr(command, "breaches", told)
+    monkeypatch.setattr(command, "fix", lambda root: [f"{root}/one.json"])
+    monkeypatch.setattr("sys.argv", ["curation", *arguments, "somewhere"])
+    assert command.main() == int(broken)
+    assert asked == ["somewhere"]
+    rewrote = ["rewrote somewhere/one.json"] if arguments else []
+    breach = [f"{rule.name}: here", f"  {rule.name} claims: {rule.claim}"] if broken else []
+    count = f"{len(RULES)} rules, {int(broken)} breaches"
+    assert capsys.readouterr().out.splitlines() == [*rewrote, *breach, count]

@@ -182,7 +182,17 @@ def found_by_hand(data: Dataset, terms: list[str]) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    "words", ["sunitinib", "wound healing", "blood pressure high", "pancre", "hauser", "netter survival", "nausea"]
+    "words",
+    [
+        "sunitinib",
+        "wound healing",
+        "blood pressure high",
+        "pancre",
+        "hauser",
+        "netter survival",
+        "nausea",
+        "approved drugs",
+    ],
 )
 def test_search_finds_every_text_that_holds_the_words_and_no_other(data: Reference, words: str) -> None:
     """Each word begins a word of the text or of its names, the best places stand first, and what matched is told."""
@@ -256,6 +266,16 @@ def test_what_no_text_holds_is_no_sign_of_safety(run: Run, typed: str, told: str
     assert json.loads(ran.err)["error"]["message"] == told
 
 
+def test_a_word_that_stands_nowhere_is_cut_and_never_taken_for_a_source(run: Run) -> None:
+    """Of a long word so much is repeated that it is known again; a paper that is spelled alike is no answer."""
+    error = json.loads(run("search", "x" * 100, "--json").err)["error"]
+    assert error["message"] == f'nothing read here speaks of "{"x" * 80}"; that is no sign of safety'
+    error = json.loads(run("search", "skin", "license" + " skin" * 30, "--json").err)["error"]
+    assert f'"skin license{" skin" * 13} sk"' in error["message"].replace('ski"', 'sk"')
+    assert json.loads(run("cite", "hausers2019", "--json").err)["error"]["suggestions"]
+    assert json.loads(run("search", "hausers2019", "--json").err)["error"]["suggestions"] == []
+
+
 @pytest.mark.parametrize("typed", [[], ["?"], ["?", "all"], [" "]], ids=str)
 def test_search_needs_a_word(run: Run, typed: list[str]) -> None:
     """Signs are no words."""
@@ -281,6 +301,8 @@ def test_search_needs_a_word(run: Run, typed: list[str]) -> None:
         ("the", ({}, [], None, False)),
         ("stopping before surgery", ({}, [], "pnetref guide stopping", False)),
         ("lutathera expose family", ({}, ["expose"], None, False)),
+        ("sunitinib technique seeing", ({}, ["technique", "seeing"], None, False)),
+        ("grapefruit everolimus", ({}, [], None, False)),
     ],
 )
 def test_search_says_how_words_were_read(
