@@ -225,7 +225,10 @@ def test_a_drug_and_an_effect_are_answered_with_what_is_near_it(data: Reference,
     pairs += [
         (key, s) for key, t in TREATMENTS.items() for e in t["side_effects"] for r in e["reports"] for s in r["signs"]
     ]
-    for key, effect in pairs[:: step * 9]:
+    pairs = pairs[:: step * 9]
+    pairs += [(key, e["effect"]) for key in TREATMENTS for said in of_parts(key) for e in said["side_effects"][::15]]
+    pairs += [(key, e["effect"]) for key in TREATMENTS for said in of_kinds(key) for e in said["side_effects"][::9]]
+    for key, effect in pairs:
         own = TREATMENTS[key]["side_effects"]
         below = kinds_below(effect)
 
@@ -267,7 +270,7 @@ def test_the_vocabulary_is_listed_by_group_and_name(data: Reference, group: str 
 
 
 @pytest.mark.parametrize("key", ["captem", "sunitinib", "radiofrequency-ablation", "everolimus"])
-@pytest.mark.parametrize("parts", [["counted"], ["class"], ["serious"], ["all"], ["counted", "class"]])
+@pytest.mark.parametrize("parts", [["counted"], ["class"], ["serious"], ["all"], ["sources"], ["counted", "class"]])
 def test_a_part_of_a_list_of_side_effects_is_that_part(data: Reference, key: str, parts: list[str]) -> None:
     """`counted` keeps the reports with rates, `class` what is said of others; each leaves out what it is not."""
     told = plain(side_effects.side_effects(data, [key, *parts]).payload)
@@ -275,12 +278,69 @@ def test_a_part_of_a_list_of_side_effects_is_that_part(data: Reference, key: str
     if parts == ["serious"]:
         assert told == plain(side_effects.side_effects(data, [key], serious=True).payload)
         return
-    if parts != ["all"]:
+    if parts not in (["all"], ["sources"]):
         counted = [{**e, "reports": [r for r in e["reports"] if r["rates"]]} for e in whole["side_effects"]]
         whole["side_effects"] = [e for e in counted if e["reports"]] if "counted" in parts else []
         if "class" not in parts:
             whole |= {"class_side_effects": [], "part_side_effects": [], "kind_side_effects": []}
     assert told == whole
+
+
+@pytest.mark.parametrize(
+    ("words", "options", "told"),
+    [
+        ([], {"serious": True}, "--serious and --frequency filter the side effects of one treatment; name it"),
+        ([], {"frequency": "common"}, "--serious and --frequency filter the side effects of one treatment; name it"),
+        (["nausea"], {"serious": True}, "--serious, --frequency and --system filter the side effects of one treatment"),
+        (["nausea"], {"system": "gut"}, "--serious, --frequency and --system filter the side effects of one treatment"),
+        (
+            ["sunitinib", "everolimus"],
+            {"frequency": "common"},
+            "--serious, --frequency and --system filter the side effects of one treatment",
+        ),
+        (
+            ["sunitinib", "everolimus", "serious"],
+            {},
+            "--serious, --frequency and --system filter the side effects of one treatment",
+        ),
+        (["sunitinib"], {"frequency": "often"}, f"--frequency 'often' is not one of: {', '.join(FREQUENCIES)}"),
+        ([], {"system": "knee"}, f"--system 'knee' is not one of: {', '.join(BODY_GROUPS)}"),
+        (
+            ["nausea", "vomiting", "fatigue", "diarrhea", "rash"],
+            {},
+            "name treatments, or one side effect, or one treatment and one side effect; see: pnetref side-effects "
+            "nausea, pnetref side-effects vomiting, pnetref side-effects fatigue, pnetref side-effects diarrhea; "
+            "this tool cannot tell an emergency: if it is happening now, call the care team or the emergency number",
+        ),
+    ],
+    ids=shown,
+)
+def test_a_filter_that_is_of_no_list_is_not_passed_over(
+    data: Reference, words: list[str], options: dict[str, Any], told: str
+) -> None:
+    """A filter of an effect, of several drugs or of no drug, and a word that no filter knows."""
+    with pytest.raises(UsageProblem) as raised:
+        side_effects.side_effects(data, words, **options)
+    assert raised.value.message == told
+
+
+def test_side_effects_of_several_are_compared(data: Reference) -> None:
+    """What was asked for beside the names stands in `selected`, behind the side effects."""
+    told = side_effects.side_effects(data, ["sunitinib", "everolimus", "all"])
+    assert (told.kind, told.selected) == ("CompareAnswer", ("side_effects", "all"))
+    compared = comparison.compare(data, ["sunitinib", "everolimus"], fields=["side effects"])
+    assert plain(told.payload) == plain(compared.payload)
+
+
+def test_what_is_no_side_effect_is_told_with_what_stands_beside_it(data: Reference) -> None:
+    """A look-up that finds nothing says what is known of the words, and that a symptom may be behind it."""
+    with pytest.raises(NoMatch) as raised:
+        side_effects.side_effects(data, ["xyzzy", "nausea"])
+    assert raised.value.suggestions == ("nausea",)
+    assert raised.value.told == "beside it stands"
+    assert raised.value.message.endswith(
+        "; this tool cannot tell an emergency: if it is happening now, call the care team or the emergency number"
+    )
 
 
 # --- comparisons -------------------------------------------------------------------------------
@@ -570,6 +630,11 @@ def test_the_list_says_which_filters_it_passed_and_whole_records_where_they_are_
             "no drug here has the target…",
         ),
         ({"in_class": "chemotherapy", "source": "hauser-2019", "route": "sc"}, NoMatch, "no drug here…"),
+        (
+            {"target": "mTOR", "source": "label-welireg-us-2024"},
+            NoMatch,
+            "no drug here passes all of these filters; leave one out",
+        ),
         ({"fields": ["food"]}, UsageProblem, "--field needs a name, as in: pnetref drug sunitinib --field food"),
     ],
     ids=shown,
@@ -586,8 +651,10 @@ def test_a_list_without_a_line_says_which_filter_found_nothing(
 @pytest.mark.parametrize("option", ["in_class", "target", "route", "source", "full"])
 def test_what_is_of_the_list_goes_with_no_name(data: Reference, option: str) -> None:
     """A filter beside a name is no filter, and is not passed over."""
-    with pytest.raises(UsageProblem, match="leave out the name"):
+    with pytest.raises(UsageProblem) as raised:
         treatment.drug(data, ["sunitinib"], **{option: True if option == "full" else "x"})  # type: ignore[arg-type]
+    told = "--all is of" if option == "full" else "--class, --target, --route and --source filter"
+    assert raised.value.message == f"{told} the list; leave out the name"
 
 
 def test_a_setting_is_answered_with_what_is_named_for_it(data: Reference) -> None:
@@ -668,6 +735,9 @@ def test_the_list_of_trials_holds_what_passes_every_filter(
     assert [typed["opens"] for typed in told.typed] == ([filters["drug"]] if "drug" in filters else [])
 
 
+PHASES = sorted({record["phase"] for record in TRIALS.values() if record["phase"]})
+
+
 def given_in(record: Record) -> set[str]:
     return {key for arm in record["arms"] for key in arm["treatments"]}
 
@@ -684,7 +754,7 @@ def measured_in(record: Record) -> set[str]:
         (["radiant-3"], {"measure": "OS"}, "--drug, --phase and --measure filter the list; leave out the name"),
         ([], {"measure": "luck"}, f"--measure 'luck' is not one of: {', '.join(MEASURES)}"),
         ([], {"measure": "?"}, f"--measure '?' is not one of: {', '.join(MEASURES)}"),
-        ([], {"phase": "9"}, 'no such trial here is of phase "9"; here are: …'),
+        ([], {"phase": "9"}, f'no such trial here is of phase "9"; here are: {", ".join(PHASES)}'),
         ([], {"drug": "whipple", "phase": "3"}, 'no such trial here is of phase "3"; here are: none'),
         ([], {"drug": "whipple"}, "no trial here passes these filters; leave one out"),
     ],
