@@ -180,6 +180,52 @@ def test_a_sign_between_names_is_of_neither(
     assert len(found.keys) == len(texts)
 
 
+@pytest.mark.parametrize(
+    ("typed", "one", "beside", "together"),
+    [
+        ("capecitabine and temozolomide", ["captem"], ["capecitabine", "temozolomide"], False),
+        ("capecitabine + temozolomide", ["captem"], ["captem"], False),
+        ("capecitabine / temozolomide", ["captem"], ["captem"], False),
+        ("capecitabine and temozolomide vs sunitinib", ["captem", "sunitinib"], ["captem", "sunitinib"], False),
+        (
+            "capecitabine, temozolomide and sunitinib",
+            ["capecitabine", "temozolomide", "sunitinib"],
+            ["capecitabine", "temozolomide", "sunitinib"],
+            True,
+        ),
+        (
+            "capecitabine with temozolomide or sunitinib and everolimus",
+            ["captem", "sunitinib", "everolimus"],
+            ["captem", "sunitinib", "everolimus"],
+            True,
+        ),
+        (
+            "sunitinib + everolimus vs captem",
+            ["sunitinib", "everolimus", "captem"],
+            ["sunitinib", "everolimus", "captem"],
+            True,
+        ),
+        ("Sutent (sunitinib) vs everolimus", ["sunitinib", "everolimus"], ["sunitinib", "everolimus"], False),
+        ("Sutent [sunitinib] everolimus", ["sunitinib", "everolimus"], ["sunitinib", "everolimus"], False),
+        ("sunitinib or sutent", ["sunitinib"], ["sunitinib", "sunitinib"], False),
+        ("sunitinib and sutent", ["sunitinib"], ["sunitinib", "sunitinib"], False),
+        ("sunitinib or everolimus", ["sunitinib", "everolimus"], ["sunitinib", "everolimus"], False),
+    ],
+)
+def test_what_stands_between_names_joins_or_parts_them(
+    data: Reference, typed: str, one: list[str], beside: list[str], together: bool
+) -> None:
+    """`and` joins a combination, but where names are set side by side and nothing else parts them; `+` always joins."""
+    found = find(data, typed.split(), is_treatment, "a treatment")
+    assert (list(found.ids), found.together) == (one, together)
+    found = find(data, typed.split(), is_treatment, "a treatment", several=True)
+    assert (list(found.ids), found.together) == (beside, together)
+    for told, key in zip(found.typed, found.ids, strict=True):
+        assert told["opens"] == key
+    if len(found.ids) == len(one):
+        assert " ".join(text["text"] for text in found.typed).replace(",", "").split()[0] == typed.split()[0].strip(",")
+
+
 # --- dividing words into names -----------------------------------------------------------------
 
 
