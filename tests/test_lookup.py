@@ -184,6 +184,7 @@ def test_a_sign_between_names_is_of_neither(
     ("typed", "one", "beside", "together"),
     [
         ("capecitabine and temozolomide", ["captem"], ["capecitabine", "temozolomide"], False),
+        ("temozolomide capecitabine", ["captem"], ["temozolomide", "capecitabine"], False),
         ("capecitabine + temozolomide", ["captem"], ["captem"], False),
         ("capecitabine / temozolomide", ["captem"], ["captem"], False),
         ("capecitabine and temozolomide vs sunitinib", ["captem", "sunitinib"], ["captem", "sunitinib"], False),
@@ -215,7 +216,7 @@ def test_a_sign_between_names_is_of_neither(
 def test_what_stands_between_names_joins_or_parts_them(
     data: Reference, typed: str, one: list[str], beside: list[str], together: bool
 ) -> None:
-    """`and` joins a combination, but where names are set side by side and nothing else parts them; `+` always joins."""
+    """Names beside each other and `and` are a combination, but where names are set side by side; `+` always joins."""
     found = find(data, typed.split(), is_treatment, "a treatment")
     assert (list(found.ids), found.together) == (one, together)
     found = find(data, typed.split(), is_treatment, "a treatment", several=True)
