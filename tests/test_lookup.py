@@ -373,10 +373,8 @@ def test_the_order_of_slips_and_beginnings() -> None:
     """So many slips as are wanted, so many names that begin so, then more slips; who is mixed up leaves its place."""
     near = [f"abc{letter}" for letter in "efghijk"]
     assert suggest("abcd", near, limit=7) == tuple(near)
-    mixed = [("abcd", "abcx")]
-    assert suggest("abcd", ["abcx", "abyd", "abcdef"], mixed, 1) == ("abcdef",)
-    mixed = [("abcd", "abcx", "abcdef")]
-    assert suggest("abcd", ["abcx", "abyd", "abcdef", "abcdefg"], mixed, 1) == ("abyd",)
+    assert suggest("abcd", ["abcx", "abyd", "abcdef"], [("abcd", "abcx")], 1) == ("abcdef",)
+    assert suggest("abcd", ["abcx", "abyd", "abcdef", "abcdefg"], [("abcd", "abcx", "abcdef")], 1) == ("abyd",)
 
 
 def test_what_only_begins_is_not_suggested_where_it_is_not_wanted() -> None:
