@@ -993,6 +993,14 @@ def test_the_day_is_what_is_given(
         assert message == told if len(told) < 500 else message[:99] == told[:99]
 
 
+def test_editions_of_editions_and_the_vocabulary_itself_are_whole(data: Reference) -> None:
+    """A newer edition is there with its own newer one; the list of side effects is no table of their names."""
+    told = enveloped(references.cite(data, ["label-welireg-us-2021"], DAY), DAY)["sources"]
+    assert {"label-welireg-us-2021", "label-welireg-us-2023-12", "label-welireg-us-2024"} <= set(told)
+    listed_effects = enveloped(Answer(data, "VocabularyAnswer", {"effects": ["all"]}), DAY)["effects"]
+    assert listed_effects == ["all"]
+
+
 def test_every_name_in_an_answer_is_explained_in_it(data: Reference) -> None:
     """Ids of effects and records in a payload are names in `effects` and `records` of the same answer."""
     whole = enveloped(treatment.drug(data, ["captem"]), DAY)
