@@ -271,7 +271,7 @@ def test_a_word_that_stands_nowhere_is_cut_and_never_taken_for_a_source(run: Run
     error = json.loads(run("search", "x" * 100, "--json").err)["error"]
     assert error["message"] == f'nothing read here speaks of "{"x" * 80}"; that is no sign of safety'
     error = json.loads(run("search", "skin", "license" + " skin" * 30, "--json").err)["error"]
-    assert f'"skin license{" skin" * 13} sk"' in error["message"].replace('ski"', 'sk"')
+    assert f'"skin license{" skin" * 13} sk"' in error["message"]
     assert json.loads(run("cite", "hausers2019", "--json").err)["error"]["suggestions"]
     assert json.loads(run("search", "hausers2019", "--json").err)["error"]["suggestions"] == []
 
