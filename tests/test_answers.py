@@ -260,8 +260,9 @@ def test_a_drug_and_an_effect_are_answered_with_what_is_near_it(data: Reference,
 @pytest.mark.parametrize("group", [None, *BODY_GROUPS])
 def test_the_vocabulary_is_listed_by_group_and_name(data: Reference, group: str | None) -> None:
     """All side effects, or those of one group, in the order of the groups."""
-    told = plain(side_effects.side_effects(data, [], system=group).payload)["effects"]
-    assert [one["id"] for one in told] == [
+    answer = side_effects.side_effects(data, [], system=group)
+    assert answer.kind == "VocabularyAnswer"
+    assert [one["id"] for one in plain(answer.payload)["effects"]] == [
         one["id"]
         for where in BODY_GROUPS
         for one in sorted(EFFECTS.values(), key=lambda one: one["name"].casefold())

@@ -152,8 +152,9 @@ def test_so_many_words_are_read_otherwise_than_as_names(
     monkeypatch.setattr("pnetref.lookup.MOST_LOOSE", 3)
     assert find(data, words, is_drug(data), "a drug").typed[0]["set_aside"] == ["50 mg"]
     monkeypatch.setattr("pnetref.lookup.MOST_LOOSE", 2)
-    with pytest.raises(NoMatch):
-        find(data, words, is_drug(data), "a drug")
+    for several in (False, True):
+        with pytest.raises(NoMatch):
+            find(data, words, is_drug(data), "a drug", several=several)
 
 
 @pytest.mark.parametrize("several", [True, False])
