@@ -13,6 +13,7 @@ from pnetref import NoMatch, Reference, UsageProblem
 from pnetref.answers import comparison, references, side_effects, treatment, trial
 from pnetref.answers.envelope import Answer, enveloped
 from pnetref.dataset import DATA
+from pnetref.models import Citation
 from pnetref.terms import BODY_GROUPS, DRUGS, FIELDS, FREQUENCIES, LISTS, MEASURES, OF_PART, SECTIONS
 
 from .conftest import DAY, Run
@@ -996,7 +997,8 @@ def test_the_day_is_what_is_given(
 
 def test_editions_of_editions_and_the_vocabulary_itself_are_whole(data: Reference) -> None:
     """A newer edition is there with its own newer one; the list of side effects is no table of their names."""
-    told = enveloped(references.cite(data, ["label-welireg-us-2021"], DAY), DAY)["sources"]
+    payload = {"cites": [Citation(source="label-welireg-us-2021", at="Somewhere")]}
+    told = enveloped(Answer(data, "DrugAnswer", payload), DAY)["sources"]
     assert {"label-welireg-us-2021", "label-welireg-us-2023-12", "label-welireg-us-2024"} <= set(told)
     listed_effects = enveloped(Answer(data, "VocabularyAnswer", {"effects": ["all"]}), DAY)["effects"]
     assert listed_effects == ["all"]
