@@ -272,9 +272,12 @@ LIMITS = ("-f 0", "-f 1", "-n 5", "-n 6", "-n 7", "-n 8", "-v 20000", "-v 30000"
     ids=" ".join,
 )
 def test_a_limit_is_told_in_a_line(tmp_path: Path, limit: str, arguments: tuple[str, ...]) -> None:
-    """Few files, little memory, short files: the answer is whole or the code is 3, and nothing says to reinstall."""
+    """Few files, little memory, short files: the answer is whole or the code is 3, and nothing says to reinstall.
+
+    Where memory ends inside Pydantic, its Rust ends the process: 134.
+    """
     found = ran(*arguments, shell=f"ulimit {limit}; PROGRAM", folder=tmp_path)
-    assert found.returncode in (0, 3)
+    assert found.returncode in (0, 3, *((134,) if "-v" in limit else ()))
     assert b"reinstall" not in found.stderr
     assert b"pnetref/" not in found.stderr  # as a traceback has it
     assert not [name for name in os.listdir(tmp_path) if name.startswith(".pnetref")]
