@@ -148,10 +148,10 @@ def test_more_words_than_are_looked_at_are_told(data: Reference, monkeypatch: py
 def test_so_many_words_are_read_otherwise_than_as_names(
     data: Reference, monkeypatch: pytest.MonkeyPatch, words: list[str]
 ) -> None:
-    """A list is read with its strengths as far as the limit; a word in quotes counts as the words in it."""
-    monkeypatch.setattr("pnetref.lookup.MOST_LOOSE", 3)
+    """A list is read with its strengths as far as the limit; a strength counts as one word, in quotes and without."""
+    monkeypatch.setattr("pnetref.reading.MOST_LOOSE", 2)
     assert find(data, words, is_drug(data), "a drug").typed[0]["set_aside"] == ["50 mg"]
-    monkeypatch.setattr("pnetref.lookup.MOST_LOOSE", 2)
+    monkeypatch.setattr("pnetref.reading.MOST_LOOSE", 1)
     for several in (False, True):
         with pytest.raises(NoMatch):
             find(data, words, is_drug(data), "a drug", several=several)
