@@ -358,3 +358,13 @@ def test_a_key_may_be_in_any_case(run: Run) -> None:
     ran = run("trial", "netter-1")
     assert ran.err == ""
     assert "figures = off" in ran.out
+
+
+@pytest.mark.parametrize(
+    "words", [("get", "terms"), ("set", "terms", "plain"), ("unset", "terms"), ("path",), ()], ids=" ".join
+)
+def test_json_may_stand_before_the_command(run: Run, words: tuple[str, ...]) -> None:
+    """An option before `config` holds for what is behind it, as with every command."""
+    before = run("--json", "config", *words)
+    assert before.code == 0
+    assert json.loads(before.out) == json.loads(run("config", *words, "--json").out)

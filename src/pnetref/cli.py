@@ -280,7 +280,8 @@ def get_setting(context: typer.Context, key: str, as_json: AsJson = False) -> No
     """Print the value of one setting."""
     from pnetref.formats import settings
 
-    settings.show_one(form_of(context), key, as_json=as_json)
+    form = form_of(context)
+    settings.show_one(form, key, as_json=as_json or form.json)
 
 
 @settings_app.command("set", epilog="Example: pnetref config set terms plain")
@@ -290,7 +291,7 @@ def set_setting(context: typer.Context, key: str, value: str, as_json: AsJson = 
     from pnetref.formats import settings
 
     config.store(key, value)
-    if as_json:
+    if as_json or form_of(context).json:
         settings.show_one(form_of(context), key, as_json=True)
 
 
@@ -301,13 +302,13 @@ def unset_setting(context: typer.Context, key: str, as_json: AsJson = False) -> 
     from pnetref.formats import settings
 
     config.remove(key)
-    if as_json:
+    if as_json or form_of(context).json:
         settings.show_one(form_of(context), key, as_json=True)
 
 
 @settings_app.command("path", epilog="Example: pnetref config path")
-def settings_path(as_json: AsJson = False) -> None:
+def settings_path(context: typer.Context, as_json: AsJson = False) -> None:
     """Print the path of the settings file."""
     from pnetref.formats import settings
 
-    settings.show_path(as_json=as_json)
+    settings.show_path(as_json=as_json or form_of(context).json)
