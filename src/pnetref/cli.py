@@ -291,8 +291,9 @@ def set_setting(context: typer.Context, key: str, value: str, as_json: AsJson = 
     from pnetref.formats import settings
 
     config.store(key, value)
-    if as_json or form_of(context).json:
-        settings.show_one(form_of(context), key, as_json=True)
+    form = form_of(context)
+    if as_json or form.json:
+        settings.show_one(form, key, as_json=True)
 
 
 @settings_app.command("unset", epilog="Example: pnetref config unset terms")
@@ -302,8 +303,9 @@ def unset_setting(context: typer.Context, key: str, as_json: AsJson = False) -> 
     from pnetref.formats import settings
 
     config.remove(key)
-    if as_json or form_of(context).json:
-        settings.show_one(form_of(context), key, as_json=True)
+    form = form_of(context)
+    if as_json or form.json:
+        settings.show_one(form, key, as_json=True)
 
 
 @settings_app.command("path", epilog="Example: pnetref config path")
