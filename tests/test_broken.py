@@ -24,7 +24,7 @@ Break = Callable[[Path], object]
 FILES = sorted(path.relative_to(DATA).as_posix() for path in Path(DATA).rglob("*") if path.is_file())
 """Every packaged file."""
 
-READ_BY_NONE = {"README.md", "references.csl", "schema.json"}
+READ_BY_NONE = ("README.md", "references.csl", "schema.json")
 """What is packaged for people and for those who change the data."""
 
 
