@@ -19,8 +19,7 @@ _PER = r"(?:m2|m²|m\^2|day|d|hr?|hours?|week|dose|tab(?:let)?|cap(?:sule)?|vial
 STRENGTH = (
     rf"(?<![\w.,])(?:auc\s*=?\s*{_NUMBER}"
     rf"|(?:{_NUMBER}\s*[x×*]\s*)?{_NUMBER}(?:\s*(?:million|mio\.?|k)(?=\s))?(?:\s*(?:-|–|to|/)\s*{_NUMBER})?\s*-?\s*(?:%|{_UNIT}(?!\w))"
-    rf"(?:\s*(?:/|per|in)\s*(?:{_NUMBER}\s*)?(?:{_UNIT}|{_PER})(?!\w))*"
-    rf"(?:\s*/\s*{_NUMBER}\s*{_UNIT}(?!\w))*)"
+    rf"(?:\s*(?:/|per|in)\s*(?:{_NUMBER}\s*)?(?:{_UNIT}|{_PER})(?!\w))*)"
 )
 """A strength or a dose: a number with its unit, and what it is given per (``37,5 mg``, ``120mg/0.5ml``, ``AUC 5``)."""
 
