@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pnetref.formats.lines import LONGEST, names
+from pnetref.formats.lines import LONGEST, PIECE, names
 
 from .conftest import Run
 from .test_json import schema, validator
@@ -148,6 +148,14 @@ def test_a_line_without_end_is_not_kept() -> None:
 
     found = list(itertools.islice(names(io.BufferedReader(Endless())), 5))
     assert [len(name) for name in found] == [LONGEST, len("sunitinib")]
+
+
+def test_blanks_before_a_name_are_none_of_it() -> None:
+    """However many there are, in whatever pieces they come; those behind a name are what makes it too long."""
+    many = b" " * (PIECE + LONGEST)
+    found = list(names(io.BufferedReader(io.BytesIO(many + b"sunitinib\n\r\n" + many + b"\n\t\n everolimus" + many))))
+    assert [name[:11].strip() for name in found] == ["sunitinib", "everolimus"]
+    assert [len(name) for name in found] == [len("sunitinib"), LONGEST]
 
 
 def test_words_behind_it_hold_for_every_line(run: Run, typed: Any) -> None:

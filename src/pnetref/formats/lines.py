@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import sys
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic_core import to_json
 
@@ -15,6 +15,7 @@ from pnetref.plain import in_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from io import BufferedReader
 
     from pnetref.answers.envelope import Answer
     from pnetref.formats import Order
@@ -23,7 +24,7 @@ LONGEST = 4096
 """The bytes of a line that may be a name: what is longer is not kept."""
 
 PIECE = 65536
-"""The bytes that are read at once of a line that goes on and on."""
+"""The bytes that are read at once at most."""
 
 MOST_KNOWN = 100
 """How many answers are kept as text: memory stays as it is, however many names come."""
@@ -50,7 +51,7 @@ def answer_each(answer: Callable[[list[str]], Answer], behind: list[str], order:
         pass
     known: dict[Any, tuple[str, str]] = {}
     failed = count = 0
-    for name in names(sys.stdin.buffer):
+    for name in names(cast("BufferedReader", sys.stdin.buffer)):
         count += 1
         line, found = _line(answer, [name, *behind], order.day, known)
         failed += not found
@@ -90,7 +91,7 @@ def _around_typed(whole: Mapping[str, Any]) -> tuple[str, str]:
     return f'{before[:-1]},"typed":', f",{behind[1:]}\n"
 
 
-def names(file: IO[bytes]) -> Iterator[str]:
+def names(file: BufferedReader) -> Iterator[str]:
     """Give the lines of a file that are not blank; of one that is too long, its beginning. Raises ``UsageProblem``.
 
     A carriage return ends a line too, as on an old Mac.
@@ -99,25 +100,26 @@ def names(file: IO[bytes]) -> Iterator[str]:
     while piece := _read(file):
         if piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in piece:
             raise UsageProblem("what comes on stdin is no text in UTF-8; save the names as UTF-8, one a line")
-        if len(begun) > LONGEST and not piece.endswith(b"\n") and b"\r" not in piece:
+        if not begun and piece.isspace():
             continue
         *ended, rest = piece.replace(b"\n", b"\r").split(b"\r")
         for line in ended:
             yield from _name(begun + line)
             begun = b""
-        begun = (begun + rest)[: LONGEST + 1]
+        begun = (begun + rest).lstrip()[: LONGEST + 1]
     yield from _name(begun)
 
 
-def _read(file: IO[bytes]) -> bytes:
+def _read(file: BufferedReader) -> bytes:
     try:
-        return file.readline(PIECE)
+        return file.read1(PIECE)
     except OSError as error:
         raise OutputProblem(f"the names on stdin cannot be read: {error.strerror}; not all are answered") from None
 
 
 def _name(line: bytes) -> Iterator[str]:
     """Give the name on a line, if it is not blank; one that is cut stays too long for a name, whatever its blanks."""
+    line = line.lstrip()
     text = line[:LONGEST].decode("utf-8-sig", "replace")
     if text.strip():
         yield text if len(line) > LONGEST else text.strip()
