@@ -128,7 +128,7 @@ def _run() -> object:
     except Exception as error:
         if sys.flags.dev_mode:
             raise
-        code = _fail_unforeseen(error)
+        code = 130 if _is_interrupt(error) else _fail_unforeseen(error)
     from contextlib import suppress
 
     for stream in (sys.stdout, sys.stderr):
@@ -163,6 +163,11 @@ def _fail_of_system(error: OSError) -> int:
         _closed_output()
         return code
     return _fail(OutputProblem(f"the answer cannot be made: {error.filename}: {error.strerror}"))
+
+
+def _is_interrupt(error: Exception) -> bool:
+    """Tell whether an error is Ctrl-C: where it comes while Pydantic writes JSON, Pydantic raises an error of its own."""
+    return type(error).__name__ == "PydanticSerializationError" and "KeyboardInterrupt" in str(error)
 
 
 def _fail_unforeseen(error: Exception) -> int:
