@@ -98,6 +98,8 @@ def child(order: dict[str, Any], number: int, report: int) -> None:
     from pnetref.program import run
 
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    for ignored in (signal.SIGTERM, signal.SIGHUP):  # whoever began this may ignore them, as nohup does
+        signal.signal(ignored, signal.SIG_DFL)
     sent = order.get("signal")
 
     def act() -> None:
