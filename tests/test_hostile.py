@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -136,9 +137,11 @@ def answering(run: Run, garden: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 def shown(text: str) -> None:
-    """Check that every letter is one that is shown, or ends a line."""
+    """Check that every letter is one that is shown, a blank of any width, our word joiner, or ends a line."""
     for line in text.split("\n"):
-        hidden = [letter for letter in line if not letter.isprintable() and letter not in "\u00a0\u2060"]
+        hidden = [
+            letter for letter in line if not letter.isprintable() and letter != "\u2060" and category(letter) != "Zs"
+        ]
         if hidden:
             pytest.fail(f"{hidden}: {line[:500]}")
 
@@ -321,6 +324,7 @@ def test_the_version_of_hostile_data_is_no_version(garden: Path, answering: Run)
 
 
 @given(st.text())
+@example("\u1680")
 def test_any_text_leaves_the_program_as_letters_that_are_shown(text: str) -> None:
     """Whatever stands in a text: what is shown of it is visible, what is computed is quoted, and JSON means the same."""
     shown(visible(text))
