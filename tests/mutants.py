@@ -449,7 +449,7 @@ def main() -> int:
         drawn = random.Random(asked.seed).sample(range(len(changes)), min(asked.sample, len(changes)))
         changes = [changes[number] for number in sorted(drawn)]
     campaign = Campaign(asked, changes)
-    with tempfile.TemporaryDirectory() as work:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as work:
         options = ["-p", "no:xdist", "-p", "no:cacheprovider", "-p", "no:terminal", "--capture=no"]
         options += ["-o", "addopts=-m 'not long'", f"--basetemp={work}/tests"]
         code = pytest.main([*options, *asked.tests], plugins=[campaign])
