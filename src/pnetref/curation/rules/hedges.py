@@ -97,9 +97,7 @@ OF_PEOPLE = re.compile(
 AS_IT_IS: dict[str, str] = {
     "EU: may raise the risk of wound healing problems": "what has not healed is the wound that is told before",
     "EU: 7 days: wipes flushed at once; other items in bags": "what cannot be flushed are the other items",
-    "US: liver tumor, normal AST and ALT first: usual rules": "the rules, and not the person, are of no tumor in the liver",
     "US: fatal liver vein clots reported, about 0.01%": "they were reported with other drugs and alone",
-    "update of 2016: 30 v 78 people had progressed or died": "alone is the arm that it is compared with",
 }
 """Short forms that a pattern finds and that lose nothing, each with the reason."""
 
