@@ -38,8 +38,8 @@ EXAMPLES = {
 SECTIONS = frozenset(word for words in PARTS.values() for word in words)
 """The words for the sections of a card."""
 
-_OF_EFFECT = r"(?i)\d+(?:[.,]\d+)?|grade|degrees?|celsius|fahrenheit"
-"""What may be set aside beside a side effect: a temperature, a grade."""
+_GRADE = r"(?i)\d+(?:[.,]\d+)?|grade"
+"""What may be set aside beside a side effect, as a temperature may."""
 
 LONGEST_CODE = 300
 """The characters of a code or an address."""
@@ -180,7 +180,7 @@ def find(
             raise NoMatch("not found")
         from pnetref.misses import not_found
 
-        raise not_found(data.unread, words if exactly(words) else named, accept, what)
+        raise not_found(data.unread, named, accept, what)
     if len(readings) > 1:
         listed = " or ".join(", ".join(f'"{name.text}"' for name in reading.names) for reading in readings)
         raise Ambiguous(f"these words can be read as {listed}; put quotes around each name")
@@ -251,7 +251,11 @@ def keys_in_words(data: Dataset, name: str, accept: Accept) -> list[str]:
 def stray_words(reading: Reading) -> list[str]:
     """Give the words of a reading that may not be set aside: unknown ones, and any beside a side effect."""
     beside = [text for name in reading.names if all(map(is_effect, name.keys)) for text in name.aside]
-    return [*reading.unknown, *(text for text in beside if not re.fullmatch(_OF_EFFECT, text))]
+    if beside:
+        from pnetref.medication import is_temperature  # its words take time, and most names have nothing beside them
+
+        beside = [text for text in beside if not re.fullmatch(_GRADE, text) and not is_temperature(text)]
+    return [*reading.unknown, *beside]
 
 
 def combination(data: Dataset, keys: Sequence[str]) -> str | None:
@@ -308,12 +312,13 @@ def _without_parts(
     with clinical trials.
     """
     rest, asked = list(words), list[str]()
+    longest = max((part.count(" ") + 1 for part in parts), default=0)
     while (
         len(rest) > 1
         and len(asked) <= MOST_PARTS
         and (not read(rest) or (rest[-1].casefold() in SECTIONS and read(rest[:-1])))
     ):
-        for count in range(min(3, len(rest) - 1), 0, -1):
+        for count in range(min(longest, len(rest) - 1), 0, -1):
             part = parts.get(words_of(" ".join(rest[-count:])))
             if part is not None:
                 asked.insert(0, part)

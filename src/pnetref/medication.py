@@ -23,6 +23,12 @@ STRENGTH = (
 )
 """A strength or a dose: a number with its unit, and what it is given per (``37,5 mg``, ``120mg/0.5ml``, ``AUC 5``)."""
 
+TEMPERATURE = (
+    rf"(?<![\w.,])(?:{_NUMBER}\s*(?:(?:°|º|degrees?(?!\w))\s*(?:[cf](?!\w)|celsius|fahrenheit)?|celsius|fahrenheit)"
+    r"|(?:(?:3[4-9]|4[0-3])(?:[.,]\d+)?\s*c|(?:9|1[01])\d(?:[.,]\d+)?\s*f)(?!\w))"
+)
+"""A temperature with its unit (``39 degrees``, ``38,5 °C``); with a letter alone one of a body (``38.5 C``, ``101F``)."""
+
 COUNT = r"(?:[x×#]|n|no|nr|qty|per|d|q|r|refills?)?:?\.?\s*\d+(?:[.,–-]\d+)*\s*(?:[x×dhw]|st|stk|pcs|ct)?"
 """A number alone, or the count of a pack (``x30``, ``#28``, ``N30``)."""
 
@@ -108,6 +114,11 @@ def without_maker(word: str) -> list[str]:
 def is_strength(text: str) -> bool:
     """Tell whether what was set aside is a strength or a dose."""
     return has_number(text) and bool(re.fullmatch(STRENGTH, text.strip("()[] "), re.IGNORECASE))
+
+
+def is_temperature(text: str) -> bool:
+    """Tell whether what was set aside is a temperature."""
+    return has_number(text) and bool(re.fullmatch(TEMPERATURE, text, re.IGNORECASE))
 
 
 def _is_count(text: str) -> bool:
