@@ -1,7 +1,9 @@
 """What the tests share: the command line run in process, and the packaged data."""
 
 import gc
+import importlib
 import os
+import pkgutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
+import pnetref
 from pnetref import load
 from pnetref.dataset import Dataset
 from pnetref.index import digest_of, lines_of
@@ -90,6 +93,14 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             patch.delenv(name, raising=False)
         patch.setenv("PNETREF_CONFIG", str(tmp_path_factory.mktemp("settings") / "config.toml"))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def imported() -> None:
+    """Import every module: one that is imported while a test has changed a constant would keep what that test made it."""
+    for module in pkgutil.walk_packages(pnetref.__path__, "pnetref."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 from pnetref import Ambiguous, NoMatch, Reference, UsageProblem
 from pnetref.lookup import (
     EXAMPLES,
+    LONGEST_CODE,
+    MOST_IN_A_CODE,
+    MOST_PARTS,
     Accept,
     command_for,
     find,
@@ -21,6 +24,7 @@ from pnetref.lookup import (
     is_topic,
     is_treatment,
     is_trial,
+    keys_of,
     split_key,
 )
 from pnetref.names import (
@@ -35,7 +39,7 @@ from pnetref.names import (
     suggest,
     words_of,
 )
-from pnetref.terms import DRUGS
+from pnetref.terms import DRUGS, parts_by_words
 
 from .conftest import Run
 
@@ -226,6 +230,142 @@ def test_what_stands_between_names_joins_or_parts_them(
         assert told["opens"] == key
     if len(found.ids) == len(one):
         assert " ".join(text["text"] for text in found.typed).replace(",", "").split()[0] == typed.split()[0].strip(",")
+
+
+@pytest.mark.parametrize(
+    ("words", "several", "told"),
+    [
+        ("sunitinib + Sutent", False, [("sunitinib + Sutent", (), "sunitinib")]),
+        ("Sutent sunitinib [sunitinib]", False, [("Sutent sunitinib [sunitinib]", (), "sunitinib")]),
+        ("temozolomide or temozolomide", False, [("temozolomide or temozolomide", (), "temozolomide")]),
+        ("capecitabine Xeloda", True, [("capecitabine", (), "capecitabine"), ("Xeloda", (), "capecitabine")]),
+        ("and sunitinib everolimus", False, [("sunitinib", (), "sunitinib"), ("everolimus", (), "everolimus")]),
+        ("sutent\u202e", False, [("sutent\\u202e", (), "sunitinib")]),
+        ("sunitinib tablets\u202e", False, [("sunitinib", ("tablets\\u202e",), "sunitinib")]),
+        (
+            "temozolomide + chemotherapy",
+            False,
+            [("temozolomide", (), "temozolomide"), ("chemotherapy", (), "chemotherapy")],
+        ),
+    ],
+)
+def test_what_was_typed_is_told_of_each_record(
+    data: Reference, words: str, several: bool, told: list[tuple[str, tuple[str, ...], str]]
+) -> None:
+    """The names as they stood, with what joined them, and what was set aside; letters that hide as their escapes."""
+    found = find(data, words.split(), is_treatment, "a treatment", several=several)
+    assert [(one["text"], tuple(one["set_aside"]), one["opens"]) for one in found.typed] == told
+
+
+def test_with_joins_two_names_for_one_page_and_parts_them_side_by_side(data: Reference) -> None:
+    """No combination has these parts: of one page it is told that they were joined."""
+    words = ["everolimus", "with", "chemotherapy"]
+    assert find(data, words, is_treatment, "a treatment").together
+    assert find(data, ["nausea", "/", "whipple"], is_any, "a record").keys == (
+        "effects/nausea",
+        "treatments/whipple-procedure",
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "what", "note"),
+    [
+        (
+            "Etopophos",
+            is_treatment,
+            "It is another product of this substance: of it nothing is said here, unless it is named.",
+        ),
+        ("SBRT", is_treatment, "It is one kind of this: of it nothing is said here, unless it is named."),
+        (
+            "Votubia",
+            is_treatment,
+            "Votubia is another product: tumors of tuberous sclerosis. Of it nothing is said here, unless it is named.",
+        ),
+        (
+            "low iron",
+            is_effect,
+            "It is read as a kind or a sign of anemia: that is what the sources here speak of.",
+        ),
+        (
+            "iron low",
+            is_effect,
+            "It is read as a kind or a sign of anemia: that is what the sources here speak of.",
+        ),
+        ("anemia", is_effect, None),
+        ("sunitinib", is_treatment, None),
+    ],
+)
+def test_a_name_of_less_or_more_than_the_record_has_its_note(
+    data: Reference, typed: str, what: Accept, note: str | None
+) -> None:
+    """Another product, a kind of it, a kind of a side effect: whoever types it is told what the page speaks of."""
+    found = find(data, typed.split(), what, "a record")
+    assert [one["note"] for one in found.typed] == [note]
+
+
+@pytest.mark.parametrize(
+    ("name", "accept", "keys"),
+    [
+        ("pmid:" + " " * MOST_IN_A_CODE + "21306237", is_source, ["sources/raymond-2011"]),
+        ("pmid:" + " " * (MOST_IN_A_CODE + 1) + "21306237", is_source, []),
+        ("https://doi.org/10.1056/nejmoa1003825?".ljust(LONGEST_CODE, "x"), is_source, ["sources/raymond-2011"]),
+        ("https://doi.org/10.1056/nejmoa1003825?".ljust(LONGEST_CODE + 1, "x"), is_source, []),
+        ("https://doi.org/10.1056/nejmoa1003825", is_treatment, []),
+        ("rxnorm:357977", is_treatment, ["treatments/sunitinib"]),
+        ("cas:357977", is_treatment, []),
+        ("PMID:357977", is_any, []),
+        ("https://en.wikipedia.org/wiki/Sunitinib", is_treatment, ["treatments/sunitinib"]),
+        ("https://en.wikipedia.org/wiki/Sunitinib", is_effect, []),
+        ("sunitinib et al", is_treatment, ["treatments/sunitinib"]),
+        ("raymond 2011 et al", is_source, ["sources/raymond-2011"]),
+        ("raymond 2011 et al", is_treatment, []),
+    ],
+)
+def test_codes_addresses_and_authors_open_what_is_accepted(
+    data: Reference, name: str, accept: Accept, keys: list[str]
+) -> None:
+    """A code is of its own system, a paper of papers alone, and what is too long for one is not looked at."""
+    assert keys_of(data, name, accept) == keys
+
+
+def test_beside_a_side_effect_a_grade_or_a_temperature_may_stand_and_no_more(data: Reference) -> None:
+    """What else stands there may change what is meant."""
+    for words in ("fever 39 degrees", "fever 101.5 F", "diarrhea grade 3", "38 °C fever"):
+        assert find(data, words.split(), is_effect, "a side effect").keys in (("effects/fever",), ("effects/diarrhea",))
+    for words in ("nausea tablets", "fever 50 mg"):
+        with pytest.raises(NoMatch):
+            find(data, words.split(), is_effect, "a side effect")
+
+
+@pytest.mark.parametrize("word", [word for word in parts_by_words() if word not in ("studies", "support")])
+def test_every_word_for_a_part_says_which_is_wanted(data: Reference, word: str) -> None:
+    """However many words it has, quoted or not; but two, which are names of what treats."""
+    parts = parts_by_words()
+    for words in (word.split(), [word]):
+        found = find(data, ["sunitinib", *words], is_treatment, "a treatment", parts)
+        assert (found.ids, found.parts) == (("sunitinib",), (parts[word],))
+
+
+def test_names_side_by_side_are_parted_only_where_each_is_another(data: Reference) -> None:
+    """What is one name in whole is not cut where a word is left, nor where both words open the same."""
+    for words, accept, ids in (
+        ("red and painful hands and feet", is_effect, ["hand-foot-syndrome"]),
+        ("hoarse voice", is_effect, ["voice-change"]),
+        ("capecitabine and temozolomide sunitinib", is_treatment, ["captem", "sunitinib"]),
+    ):
+        assert list(find(data, words.split(), accept, "a record", several=True).ids) == ids
+
+
+def test_parts_behind_a_name_end_somewhere_and_a_name_keeps_its_last_word(data: Reference) -> None:
+    """So many are read at most; what is a name with the word for a section, and none without it, stays whole."""
+    parts = parts_by_words()
+    found = find(data, ["sunitinib", *["food"] * (MOST_PARTS + 1)], is_treatment, "a treatment", parts)
+    assert (found.ids, found.parts) == (("sunitinib",), ("food",))
+    with pytest.raises(NoMatch):
+        find(data, ["sunitinib", *["food"] * (MOST_PARTS + 2)], is_treatment, "a treatment", parts)
+    assert find(data, ["clinical", "trials"], is_any, "a record", parts).parts == ()
+    with pytest.raises(NoMatch, match='"CABINET" is not a treatment; see: pnetref trial cabinet-pnet'):
+        find(data, ["CABINET", "trial"], is_treatment, "a treatment", parts)
 
 
 # --- dividing words into names -----------------------------------------------------------------
@@ -453,6 +593,12 @@ def test_a_failure_without_an_explanation_says_no_more(data: Reference) -> None:
     with pytest.raises(NoMatch) as raised:
         find(data, ["xyzzy"], is_any, "a record", explain=False)
     assert (raised.value.message, raised.value.suggestions) == ("not found", ())
+
+    from pnetref.lookup import command_of
+
+    with pytest.raises(NoMatch) as raised:
+        command_of(data, ["xyzzy"], explain=False)
+    assert raised.value.message == "not found"
 
 
 def test_accept_of_drugs_takes_classes_and_combinations(data: Reference) -> None:

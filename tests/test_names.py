@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pnetref.dataset import Dataset
-from pnetref.names import divide, normalize, suggest, words_of
+from pnetref.errors import UsageProblem
+from pnetref.names import LONGEST_NAME, MOST_LETTERS, check_size, divide, normalize, suggest, words_of
 
 from .conftest import Run
 
@@ -164,6 +165,42 @@ def test_every_word_of_a_text_finds_it(data: Dataset) -> None:
         there = f" {words_of(passage.text)}"
         for word in re.findall(r"[\w'’-]+", passage.text):
             assert all(f" {part}" in there for part in words_of(word).split()), (word, passage.text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("tumou rrhoe a", "tumorrhea"),
+        ("fibra emia", "fibermia"),
+        ("a" * 40 + " tumou r tumou r", "a" * 40 + "tumortumor"),
+    ],
+)
+def test_words_joined_are_spelled_as_one(typed: str, key: str) -> None:
+    """Where joining words makes one that has another spelling, or that spelling makes one, it is that of here."""
+    assert normalize(typed) == key
+
+
+def test_an_argument_may_be_so_long_and_each_is_looked_at() -> None:
+    """The limit is still taken; of several the longest counts."""
+    check_size(["x" * MOST_LETTERS, "y"])
+    check_size([])
+    for words in (["x" * (MOST_LETTERS + 1), "y"], ["y", "x" * (MOST_LETTERS + 1)]):
+        with pytest.raises(UsageProblem, match=str(MOST_LETTERS + 1)):
+            check_size(words)
+
+
+def test_a_name_of_several_words_is_so_long_at_most() -> None:
+    """What is longer is not looked up at all; a word alone may be of any length."""
+
+    def asked(*words: str) -> set[str]:
+        found: set[str] = set()
+        divide(words, lambda name: not found.add(name))  # type: ignore[func-returns-value]
+        return found
+
+    a, b = "a" * (LONGEST_NAME - 80), "b" * 79
+    assert asked(a, b) == {a, b, f"{a} {b}"}
+    assert asked(a, b + "b") == {a, b + "b"}
+    assert asked("a" * (LONGEST_NAME + 1)) == {"a" * (LONGEST_NAME + 1)}
 
 
 @given(st.text())
