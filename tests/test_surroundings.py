@@ -290,6 +290,7 @@ def test_what_nothing_foresees_is_one_line(tmp_path: Path) -> None:
     found = ran("drug", "carboplatin", environment={"PYTHONPATH": str(tmp_path)})
     assert (found.returncode, found.stdout, found.stderr.count(b"\n")) == (3, b"", 1)
     assert b"MemoryError" in found.stderr
+    assert b"pnetref --check" in found.stderr
     shown = ran("drug", "carboplatin", interpreter=("-X", "dev"), environment={"PYTHONPATH": str(tmp_path)})
     assert b"Traceback" in shown.stderr
 

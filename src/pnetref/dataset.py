@@ -111,7 +111,7 @@ class Parts(Mapping[str, R]):
         if key not in self._read:
             found = next((one for one in self._stored if one.is_called(key)), None)
             if found is None:
-                raise KeyError(key)
+                raise MissingRecord(f"packaged data: {self._shown} has no {key}; reinstall pnetref")
             try:
                 self._read[key] = self._data._part(self._model, found)
             except ValueError as error:

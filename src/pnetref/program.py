@@ -175,7 +175,12 @@ def _fail_unforeseen(error: Exception) -> int:
     from pnetref.errors import OutputProblem
 
     said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    return _fail(OutputProblem(f"the answer cannot be made: {said}; python -X dev -m pnetref shows where"))
+    return _fail(
+        OutputProblem(
+            f"the answer cannot be made: {said}; pnetref --check names data that is broken,"
+            " python -X dev -m pnetref shows where it fails"
+        )
+    )
 
 
 def _wants_json(arguments: list[str]) -> bool:
