@@ -292,6 +292,10 @@ def test_with_joins_two_names_for_one_page_and_parts_them_side_by_side(data: Ref
             "It is read as a kind or a sign of anemia: that is what the sources here speak of.",
         ),
         ("anemia", is_effect, None),
+        ("sores in my mouth", is_effect, None),
+        ("low vitamins", is_effect, None),
+        ("vitamin deficiency", is_effect, None),
+        ("perforated colon", is_effect, None),
         ("sunitinib", is_treatment, None),
     ],
 )
@@ -301,6 +305,14 @@ def test_a_name_of_less_or_more_than_the_record_has_its_note(
     """Another product, a kind of it, a kind of a side effect: whoever types it is told what the page speaks of."""
     found = find(data, typed.split(), what, "a record")
     assert [one["note"] for one in found.typed] == [note]
+
+
+def test_a_record_with_a_note_has_none_under_its_own_name(data: Reference) -> None:
+    """What is told of wider and other names is not told of its own."""
+    for key, record in data.treatments.items():
+        for typed in (key, record.name):
+            found = find(data, [typed], is_treatment, "a treatment")
+            assert (found.ids, found.typed[0]["note"]) == ((key,), None)
 
 
 @pytest.mark.parametrize(
@@ -364,6 +376,8 @@ def test_parts_behind_a_name_end_somewhere_and_a_name_keeps_its_last_word(data: 
     with pytest.raises(NoMatch):
         find(data, ["sunitinib", *["food"] * (MOST_PARTS + 2)], is_treatment, "a treatment", parts)
     assert find(data, ["clinical", "trials"], is_any, "a record", parts).parts == ()
+    found = find(data, ["somatostatin", "analogs", "trials"], is_treatment, "a treatment", parts)
+    assert (found.ids, found.parts) == (("somatostatin-analogs",), ("trials",))
     with pytest.raises(NoMatch, match='"CABINET" is not a treatment; see: pnetref trial cabinet-pnet'):
         find(data, ["CABINET", "trial"], is_treatment, "a treatment", parts)
 

@@ -200,7 +200,7 @@ def _found(data: Dataset, reading: Reading, parts: Sequence[str], *, several: bo
             )
         same = groups and groups[-1][-1].keys == name.keys and not (several and name.text[0] not in "([")
         joined = name.join in TOGETHER and not (and_parts and name.join in AND)
-        if groups and (same or joined):
+        if same or joined:
             groups[-1].append(name)
         else:
             groups.append([name])
