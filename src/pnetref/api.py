@@ -91,7 +91,7 @@ class Reference(Dataset):
 
     @property
     def data_version(self) -> str:
-        """The version of the data: the day of its last change, as ``2026.11.25``."""
+        """The version of the data: the day of its last change, as ``2026.11.27``."""
         return self.manifest.data_version
 
     def find(self, *name: str) -> Opened:
