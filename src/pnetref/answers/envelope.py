@@ -111,7 +111,7 @@ def _records(data: Dataset, names: Mapping[str, tuple[str, ...]]) -> dict[str, R
             continue
         entry = next((e for folder in folders if (e := data.index.records.get(f"{folder}/{key}"))), None)
         if entry is None:
-            raise DataProblem(f"packaged data: index.json: {folders[0]}/{key} is missing; reinstall pnetref")
+            raise DataProblem(f"packaged data: the index: {folders[0]}/{key} is missing; reinstall pnetref")
         found[key] = {"kind": entry.kind, "name": entry.name}
     return found
 
