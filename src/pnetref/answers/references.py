@@ -90,12 +90,11 @@ def wanted(
     found = find(
         data, words, lambda key: key.startswith(("sources/", "treatments/", "trials/")), "a source or a treatment"
     )
-    typed = found.typed
     for folder, name in map(split_key, found.keys):
         cited: Places = {}
+        if one_fact and folder != "treatments":
+            raise UsageProblem(f"--field and --effect are of a treatment, not of a {folder.removesuffix('s')}")
         if folder == "sources":
-            if one_fact:
-                raise UsageProblem("--field and --effect are of a treatment, not of a source")
             cited = {key: [] for key in (listed_in(data, name) if listed else [name])}
             if not cited:
                 raise NoMatch(f"{name} lists no works, as far as our copy shows")
@@ -105,14 +104,13 @@ def wanted(
             cited = _ordered(data, _places(data.index.rests_on(f"trials/{name}")), [name])
         else:
             wanted_effect = of_effect.ids[0] if of_effect else None
-            typed = (*typed, *of_effect.typed) if of_effect else typed
             cited = _ordered(
                 data, cited_by(data, name, field=field, effect=wanted_effect), data.treatments[name].trials
             )
         for source, at in cited.items():
             known = places.setdefault(source, [])
             known += [place for place in at if place not in known]
-    return places, typed
+    return places, (*found.typed, *(of_effect.typed if of_effect else ()))
 
 
 def cited_by(data: Dataset, key: str, *, field: str | None, effect: str | None) -> Places:

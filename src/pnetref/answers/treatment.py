@@ -234,7 +234,7 @@ def asked_for(words: str) -> str:
 def aspects_of(selected: Sequence[str]) -> set[str]:
     """Give the fields and other aspects that parts or fields hold."""
     fields = {name for name, field in FIELDS.items() if name in selected or SECTIONS[field.section].part in selected}
-    return fields | ({"side_effects"} if {"effects", "side_effects"} & set(selected) else set())
+    return fields | ({"side_effects"} if "effects" in selected else set())
 
 
 def selection(record: TreatmentAnswer, selected: Sequence[str]) -> TreatmentAnswer:
@@ -334,7 +334,8 @@ def drugs(
 
 def _with_value(records: Iterable[Treatment], field: str, wanted: str) -> list[Treatment]:
     records = list(records)
-    values = {fact.value for record in records for fact in record.facts if fact.field == field and fact.value}
+    stated = (fact for record in records for fact in record.facts if fact.field == field and fact.stance == "stated")
+    values = {fact.value for fact in stated if fact.value}
     key = normalize(wanted)
     matching = {value for value in values if key and key in normalize(value)}
     if not matching:

@@ -187,8 +187,8 @@ def _values(files: Files) -> Iterator[Line]:
     found: dict[str, Iterable[str]] = {**VALUES, "phase": {trial.phase for trial in files.of(Trial)} - {None}}
     drugs = [record for record in files.of(Treatment) if record.kind in DRUGS]
     for field in ("target", "route"):  # a drug is listed by what is stated of it
-        stated = {fact.value for drug in drugs for fact in drug.facts if fact.field == field}
-        found[field] = stated - {None}
+        facts = (fact for drug in drugs for fact in drug.facts if fact.field == field and fact.stance == "stated")
+        found[field] = {fact.value for fact in facts} - {None}
     for kind, values in found.items():
         yield from (Line(kind, value, True, value, "") for value in values)
 
