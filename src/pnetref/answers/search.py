@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pnetref.answers.envelope import Answer
 from pnetref.errors import NoMatch, Problem, UsageProblem
-from pnetref.lookup import command_for, command_of, is_drug, split_key
+from pnetref.lookup import command_for, command_of, find, is_drug, is_treatment, split_key
 from pnetref.names import LONGEST_NAME, check_size, normalize, suggest, words_of
 from pnetref.terms import SMALL, WHOLE, parts_by_words
 from pnetref.walk import Used
@@ -116,7 +116,7 @@ def _joined(data: Dataset, words: Sequence[str]) -> list[str]:
     found: list[str] = []
     for word in words:
         both = found[-1] + word if found else ""
-        if both and len(both) > LONG and both in data.index.words and (data.named(both) or both in parts_by_words()):
+        if len(both) > LONG and both in data.index.words and (data.named(both) or both in parts_by_words()):
             found[-1] = both
         else:
             found.append(word)
@@ -182,16 +182,17 @@ def _answered_by(data: Dataset, words: Sequence[str]) -> str | None:
     told = " ".join(words).split()
     try:
         command = command_of(data, [word for word in told if word.casefold() not in SMALL] or told, explain=False)
+        no_comparison = command[0] == "compare" and not _all_drugs(data, command[1:])
     except Problem:
         return None
-    if command[0] == "search" or (command[0] == "compare" and not _all_drugs(data, command[1:])):
+    if command[0] == "search" or no_comparison:
         return None
     return f"pnetref {shlex.join(command)}"
 
 
-def _all_drugs(data: Dataset, names: Sequence[str]) -> bool:
-    accept = is_drug(data)
-    return all(any(map(accept, data.named(name))) for name in names)
+def _all_drugs(data: Dataset, words: Sequence[str]) -> bool:
+    """Tell whether a comparison of what ``words`` name is one of drugs; raises as ``find`` does."""
+    return all(map(is_drug(data), find(data, words, is_treatment, "a treatment", parts_by_words()).keys))
 
 
 def _read_as(data: Dataset, wanted: Sequence[str]) -> dict[str, str] | None:
@@ -242,8 +243,7 @@ def _slip_of(data: Dataset, word: str) -> str | None:
     if len(word) < LONG:
         return None
     begun = (line[0] for line in data.index.words.starting(word[:2]))
-    alike = suggest(word, (other for other in begun if len(other) > 3), data.manifest.look_alikes, 3)
-    return next((other for other in alike if len(other) >= LONG - 1), None)
+    return next(iter(suggest(word, begun, data.manifest.look_alikes)), None)
 
 
 def _all_in(text: str, terms: Sequence[str]) -> bool:
