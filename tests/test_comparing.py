@@ -33,7 +33,7 @@ def with_changed(data: Reference, *records: Treatment) -> Reference:
         (("sources",), ()),
         (("food", "all"), ()),
         (("trials",), ("trials",)),
-        (("trials", "side_effects", "food", "mechanism"), ("mechanism", "food", "side_effects", "trials")),
+        (("trials", "effects", "food", "mechanism"), ("mechanism", "food", "side_effects", "trials")),
     ],
 )
 def test_fields_that_are_asked_for_come_in_the_order_of_the_card(
