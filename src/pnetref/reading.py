@@ -98,13 +98,9 @@ def _sum(one: tuple[int, int, int], other: tuple[int, int, int]) -> tuple[int, i
 
 
 def _tokens(words: Sequence[str]) -> list[_Token]:
-    """Divide words into tokens: strengths and temperatures whole, what joins names apart; quoted arguments are groups of their own."""
-    from pnetref.medication import (
-        STRENGTH,
-        TEMPERATURE,
-        has_number,
-        without_maker,
-    )  # it takes time, and most words are names
+    """Divide words into tokens: strengths and temperatures whole, what joins names apart; each quoted argument is a group."""
+    # Imported here since it takes time, and most words are names.
+    from pnetref.medication import STRENGTH, TEMPERATURE, has_number, without_maker
 
     split = r"(?P<join>[/+&,;|])|(?P<word>[^\s/+&,;|]+)"
     if any(map(has_number, words)):
