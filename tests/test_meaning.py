@@ -488,6 +488,17 @@ def test_a_search_says_how_many_it_leaves_out(data: Dataset) -> None:
             assert plain(page(answer)[0].blocks) == first, words
 
 
+def test_a_short_form_says_what_stands_in_a_boxed_warning(data: Dataset) -> None:
+    """Nothing loses its box where it is said in few words, and nothing else is given one."""
+    for record in data.treatments.values():
+        for entry in record.interactions:
+            assert entry.short is None or ("boxed" in entry.short) == entry.boxed, entry.short
+        for fact in record.facts:
+            if fact.short is not None:
+                said = "boxed warning" in fact.text.casefold()
+                assert ("boxed" in fact.short) == said, fact.short
+
+
 @pytest.mark.parametrize("form", ["markdown", "html", "csv", "json"])
 def test_no_format_loses_what_is_grave(run: Run, data: Dataset, form: str, few: int) -> None:
     """Written in each format, every treatment has each serious effect, boxed warning and word on pregnancy, or an older edition named."""
