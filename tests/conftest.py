@@ -95,12 +95,17 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
-def imported() -> None:
-    """Import every module: one that is imported while a test has changed a constant would keep what that test made it."""
+def import_all() -> None:
+    """Import every module of the program."""
     for module in pkgutil.walk_packages(pnetref.__path__, "pnetref."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def imported() -> None:
+    """Import every module: one that is imported while a test has changed a constant would keep what that test made it."""
+    import_all()
 
 
 @pytest.fixture(scope="session")

@@ -370,9 +370,9 @@ def _in_turn(items: list[pytest.Item], reached: dict[str, Reached]) -> list[pyte
 
 def _warm() -> None:
     """Import and read once what every process would have to."""
-    for path in ROOT.rglob("*.py"):
-        if path.name != "__main__.py":
-            importlib.import_module(".".join(("pnetref", *path.relative_to(ROOT).with_suffix("").parts)))
+    from .conftest import import_all  # pytest has loaded it by now
+
+    import_all()
     data = load()
     for folder in (data.treatments, data.settings, data.topics, data.trials, data.sources, data.effects, data.partners):
         list(folder.values())
