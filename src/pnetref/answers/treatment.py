@@ -332,10 +332,15 @@ def drugs(
     return Answer(data, "DrugsAnswer", {"drugs": rows, "filters": filters}, typed)
 
 
+def stated_values(records: Iterable[Treatment], field: str) -> set[str]:
+    """Give the values of a field that are stated of records: one that is only denied lists nothing."""
+    stated = (fact for record in records for fact in record.facts if fact.field == field and fact.stance == "stated")
+    return {fact.value for fact in stated if fact.value}
+
+
 def _with_value(records: Iterable[Treatment], field: str, wanted: str) -> list[Treatment]:
     records = list(records)
-    stated = (fact for record in records for fact in record.facts if fact.field == field and fact.stance == "stated")
-    values = {fact.value for fact in stated if fact.value}
+    values = stated_values(records, field)
     key = normalize(wanted)
     matching = {value for value in values if key and key in normalize(value)}
     if not matching:

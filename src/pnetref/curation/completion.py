@@ -14,6 +14,7 @@ from pnetref import config
 from pnetref.answers.comparison import ONLY
 from pnetref.answers.guide import QUESTIONS
 from pnetref.answers.side_effects import PARTS as EFFECT_PARTS
+from pnetref.answers.treatment import stated_values
 from pnetref.completion import PROGRAM, SHELLS
 from pnetref.formats import BIBLIOGRAPHIC, FORMATS
 from pnetref.formats.styles import NAMED
@@ -187,8 +188,7 @@ def _values(files: Files) -> Iterator[Line]:
     found: dict[str, Iterable[str]] = {**VALUES, "phase": {trial.phase for trial in files.of(Trial)} - {None}}
     drugs = [record for record in files.of(Treatment) if record.kind in DRUGS]
     for field in ("target", "route"):  # a drug is listed by what is stated of it
-        facts = (fact for drug in drugs for fact in drug.facts if fact.field == field and fact.stance == "stated")
-        found[field] = {fact.value for fact in facts} - {None}
+        found[field] = stated_values(drugs, field)
     for kind, values in found.items():
         yield from (Line(kind, value, True, value, "") for value in values)
 
